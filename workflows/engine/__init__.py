@@ -15,7 +15,7 @@ variables its branches are chosen by; everything else lives in the tables of the
 """
 
 from workflows.engine.checks import Fault, ProcessInvalid, check
-from workflows.engine.definition import Approval, Definition, load
+from workflows.engine.definition import Approval, Definition, items, load
 from workflows.engine.instance import OpenTask, Step, TaskNotOpen, complete, start
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "TaskNotOpen",
     "check",
     "complete",
+    "items",
     "load",
     "start",
 ]

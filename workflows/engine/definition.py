@@ -90,3 +90,12 @@ def load(process: str, sources: tuple[str, ...]) -> Definition:
         parser.add_bpmn_xml(read(source, f"{process}#{number}"))
     spec = parser.get_spec(process)
     return Definition(process, spec, parser.get_subprocess_specs(process))
+
+
+def items(process: str, sources: tuple[str, ...]) -> set[str]:
+    """The codes of the items that a process calls; KeyError when there is no such process."""
+    for number, source in enumerate(sources):
+        for found in read(source, f"{process}#{number}").iter(tag("process")):
+            if found.get("id") == process:
+                return {item.get("code") for item in found.iter(f"{{{LIANBAN}}}item")}
+    raise KeyError(process)

@@ -1,0 +1,148 @@
+"""What every action has: a name, whom it concerns, and what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.calendar import WorkCalendar
+from workflows.catalogue import Catalogue
+from workflows.catalogue.published import published
+from workflows.clock import office_day
+from workflows.errors import N_, WorkflowError
+from workflows.models import Case, CaseItem, Organisation, ProcessVersion
+from workflows.permissions import Role
+from workflows.states import (
+    CASES,
+    ITEMS,
+    ORGANISATION,
+    PROCESSES,
+    ItemState,
+    NotAllowedInState,
+    next_states,
+)
+
+
+class CaseNotFound(WorkflowError):
+    """There is no case with this number."""
+
+    sentence = N_("没有办件号为 %(number)s 的办件。")
+
+
+class ProcessNotFound(WorkflowError):
+    """There is no such version of a process."""
+
+    sentence = N_("没有流程版本 %(key)s。")
+
+
+class ReasonMissing(WorkflowError):
+    """行政许可法 §38(2), §72: nothing is refused, paused or longer without a reason."""
+
+    sentence = N_("请写明理由。")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person who signed in, an applicant with a query code, or the clock."""
+
+    name: str
+    roles: frozenset[Role]
+    person_id: int | None = None
+
+
+SYSTEM = Actor("system", frozenset({Role.SYSTEM}))
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything an action may use.  ``now`` is read once, so all it writes agrees."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    calendars: Callable[[str], WorkCalendar]
+    hall: str = "000000"
+
+    @property
+    def today(self) -> date:
+        """The day it is at the counter."""
+        return office_day(self.now)
+
+
+class Action:
+    """One thing someone can do.  Its fields are the form it needs."""
+
+    name: ClassVar[str]
+    table: ClassVar[dict[tuple[str, str], tuple[Any, ...]]]
+
+    def find(self, key: str, ctx: Context) -> Any:
+        """Lock what the action concerns, so that no one else changes it meanwhile."""
+        raise NotImplementedError
+
+    def apply(self, subject: Any, ctx: Context) -> dict[str, Any]:
+        """Change it; return what the history should remember."""
+        raise NotImplementedError
+
+
+class CaseAction(Action):
+    """An action on a case."""
+
+    table = CASES
+
+    def find(self, key: str, ctx: Context) -> Case:
+        case = ctx.session.scalar(select(Case).where(Case.number == key).with_for_update())
+        if case is None:
+            raise CaseNotFound(number=key)
+        return case
+
+
+class ProcessAction(Action):
+    """An action on a version of a process; its key is written ``restaurant@2``."""
+
+    table = PROCESSES
+
+    def find(self, key: str, ctx: Context) -> ProcessVersion:
+        process, _, version = key.partition("@")
+        query = select(ProcessVersion).where(
+            ProcessVersion.process == process,
+            ProcessVersion.version == (int(version) if version.isdecimal() else -1),
+        )
+        found = ctx.session.scalar(query.with_for_update())
+        if found is None:
+            raise ProcessNotFound(key=key)
+        return found
+
+
+class OrganisationAction(Action):
+    """An action on the organisation: departments, posts, people, absences."""
+
+    table = ORGANISATION
+
+    def find(self, key: str, ctx: Context) -> Organisation:
+        found = ctx.session.scalar(select(Organisation).with_for_update())
+        if found is None:
+            found = Organisation(id=1, state="active", history_length=0, history_hash="")
+            ctx.session.add(found)
+        return found
+
+
+def catalogue_of(case: Case) -> Catalogue:
+    """The catalogue the case was received under."""
+    return published(case.version).catalogue
+
+
+def move(item: CaseItem, happening: str, to: ItemState) -> None:
+    """Move an item along its state table, or refuse."""
+    if to not in next_states(ITEMS, item.state, happening):
+        raise NotAllowedInState(state=item.state, action=happening)
+    item.state = to
+
+
+def written(reason: str) -> str:
+    """A reason that says something, or ReasonMissing."""
+    if len(reason.strip()) < 2:
+        raise ReasonMissing
+    return reason.strip()

@@ -1,0 +1,158 @@
+"""The ledger of a case: clocks started, paused, resumed and stopped; what is due is derived.
+
+Statutory and promised clocks run side by side (行政许可法 §42; the promise may only be shorter).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+
+from workflows.actions.base import Context, catalogue_of
+from workflows.actions.ladder import next_rung
+from workflows.catalogue import Catalogue
+from workflows.deadlines import Limit, due, yellow_at
+from workflows.models import Case, CaseItem, Deadline, DeadlinePause
+from workflows.models.deadline import Basis, Clock
+from workflows.states import ItemState
+
+#: Not a special procedure of §45: the later department's limit counts from the earlier
+#: department's written completion; what it reviewed beforehand is its own (并联审批).
+PREDECESSOR = "predecessor"
+ALL_BLOCKED = "all_blocked"
+
+
+def start_clock(
+    case: Case,
+    clock: Clock,
+    limits: Iterable[tuple[Basis, Limit | None]],
+    ctx: Context,
+    item: CaseItem | None = None,
+    started_at: datetime | None = None,
+) -> None:
+    """Begin to count a limit, on each basis that has one."""
+    for basis, limit in limits:
+        if limit is not None:
+            deadline = Deadline(
+                case_id=case.id,
+                item_id=item.id if item else None,
+                clock=clock,
+                basis=basis,
+                limit=str(limit),
+                started_at=started_at or ctx.now,
+                extension_days=0,
+                rung=0,
+            )
+            case.deadlines.append(deadline)
+            reckon(case, deadline, ctx)
+
+
+def running(case: Case, clock: Clock | None = None, item: CaseItem | None = None) -> list[Deadline]:
+    """The clocks of a case (or of one of its items) that are not stopped."""
+    return [
+        deadline
+        for deadline in case.deadlines
+        if deadline.closed_at is None
+        and (clock is None or deadline.clock is clock)
+        and (item is None or deadline.item_id == item.id)
+    ]
+
+
+def stop_clocks(
+    case: Case, ctx: Context, clock: Clock | None = None, item: CaseItem | None = None
+) -> None:
+    """Stop clocks: what they measured is done; a pause still open ends with them."""
+    for deadline in running(case, clock, item):
+        deadline.closed_at = ctx.now
+        deadline.next_at = None
+
+
+def reckon(case: Case, deadline: Deadline, ctx: Context) -> None:
+    """Work out again when it is due, when to warn, and when to wake next."""
+    calendar = ctx.calendars(case.region)
+    catalogue = catalogue_of(case)
+    ledger = deadline.ledger(case.pauses)
+    ends = due(ledger, calendar)
+    warn = catalogue.rules.warn
+    ratio = Fraction(str(warn.ratio))
+    deadline.due_at = ends.at
+    deadline.provisional = ends.provisional
+    deadline.yellow_at = yellow_at(ledger, calendar, warn.before_days, ratio, warn.before_hours)
+    rung = next_rung(deadline, catalogue, calendar)
+    deadline.next_at = rung.at if rung and deadline.closed_at is None else None
+
+
+def pause(
+    case: Case, item: CaseItem | None, kind: str, reason: str, ctx: Context, **facts: object
+) -> DeadlinePause:
+    """Freeze the clocks of an item (or of the case) from today on."""
+    row = DeadlinePause(
+        case_id=case.id,
+        item_id=item.id if item else None,
+        kind=kind,
+        started_on=ctx.today,
+        reason=reason,
+        by=ctx.actor.name,
+        **facts,
+    )
+    case.pauses.append(row)
+    _reckon_paused(case, row, ctx)
+    return row
+
+
+def resume(case: Case, row: DeadlinePause, ctx: Context) -> None:
+    """Let the clocks run again: today counts."""
+    row.ended_on = ctx.today
+    _reckon_paused(case, row, ctx)
+
+
+def open_pause(case: Case, item: CaseItem | None, kind: str | None = None) -> DeadlinePause | None:
+    """The pause that is open now, if any."""
+    wanted = item.id if item else None
+    for row in case.pauses:
+        if row.item_id == wanted and row.ended_on is None and kind in (None, row.kind):
+            return row
+    return None
+
+
+def _reckon_paused(case: Case, row: DeadlinePause, ctx: Context) -> None:
+    clock = Clock.ITEM if row.item_id else Clock.CASE
+    for deadline in running(case, clock):
+        if deadline.item_id == row.item_id:
+            reckon(case, deadline, ctx)
+
+
+def refresh_joint_clock(case: Case, ctx: Context) -> None:
+    """Freeze the joint clock while nothing in the case can move, and let it run otherwise.
+
+    A day of the case is frozen only when every unfinished item is frozen itself, handled outside
+    the government's time, or waits for one that is.
+    """
+    row = open_pause(case, None, ALL_BLOCKED)
+    unfinished = [item for item in case.items if not item.decided]
+    catalogue = catalogue_of(case)
+    blocked = bool(unfinished) and all(_blocked(case, item, catalogue) for item in unfinished)
+    if blocked and row is None:
+        pause(case, None, ALL_BLOCKED, "全部未办结事项均已停表", ctx)
+    elif not blocked and row is not None:
+        resume(case, row, ctx)
+
+
+def _blocked(case: Case, item: CaseItem, catalogue: Catalogue) -> bool:
+    if item.state is ItemState.SUSPENDED or catalogue.item(item.code).excluded_from_clock:
+        return True
+    if item.state not in (ItemState.WAITING, ItemState.PRE_REVIEWED):
+        return False
+    return any(_blocked(case, before, catalogue) for before in undecided_gates(case, item))
+
+
+def undecided_gates(case: Case, item: CaseItem, kind: str | None = None) -> list[CaseItem]:
+    """The items of the case that this one waits for and that are not decided."""
+    found = gates(case, item, kind)
+    return [before for before in found if not before.decided]
+
+
+def gates(case: Case, item: CaseItem, kind: str | None = None) -> list[CaseItem]:
+    """The items of the case that must be decided before this one starts or is decided."""
+    after = catalogue_of(case).item(item.code).after
+    codes = [gate.item for gate in after if kind in (None, gate.gate)]
+    return [before for before in case.items if before.code in codes]

@@ -1,0 +1,29 @@
+"""Give an opinion on an item (审查意见), or return it to the step before (回退)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflows.actions.base import CaseAction, Context, written
+from workflows.actions.work import ConclusionUnknown, finish, require_state, take_up
+from workflows.models import Case
+from workflows.states import ItemState
+
+
+@dataclass(frozen=True)
+class GiveOpinion(CaseAction):
+    task: int
+    conclusion: str
+    opinion: str
+    form: dict[str, Any] = field(default_factory=dict)
+
+    name = "give_opinion"
+
+    def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
+        work = take_up(case, self.task, ctx, "review")
+        require_state(work.item, self.name, ItemState.REVIEWING)
+        if self.conclusion not in work.task.conclusions:
+            raise ConclusionUnknown(conclusion=self.conclusion)
+        opinion = written(self.opinion)
+        work.task.form_data = self.form
+        finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, self.name)
+        return work.facts(conclusion=self.conclusion, opinion=opinion)

@@ -1,0 +1,54 @@
+"""Upload a new version of a process (流程上传): checked, then waiting for a second person."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from workflows.actions.base import Context, ProcessAction
+from workflows.actions.bundle import check_bundle
+from workflows.models import ProcessVersion
+from workflows.states import ProcessState
+
+
+@dataclass(frozen=True)
+class UploadProcess(ProcessAction):
+    process: str
+    sources: dict[str, str]
+    catalogue: str
+    forms: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+    name = "upload_process"
+
+    def find(self, key: str, ctx: Context) -> ProcessVersion:
+        catalogue = check_bundle(self.process, self.sources, self.catalogue)
+        last = ctx.session.scalar(
+            select(func.max(ProcessVersion.version)).where(ProcessVersion.process == self.process)
+        )
+        version = ProcessVersion(
+            process=self.process,
+            version=(last or 0) + 1,
+            name=catalogue.theme.name,
+            state=ProcessState.NEW,
+            sha256=self._fingerprint(),
+            sources=self.sources,
+            catalogue=self.catalogue,
+            forms=self.forms,
+            note=self.note.strip(),
+            uploaded_by=ctx.actor.name,
+            uploaded_at=ctx.now,
+            history_length=0,
+            history_hash="",
+        )
+        ctx.session.add(version)
+        return version
+
+    def _fingerprint(self) -> str:
+        content = json.dumps([self.sources, self.catalogue, self.forms], sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def apply(self, version: ProcessVersion, ctx: Context) -> dict[str, Any]:
+        return {"sha256": version.sha256, "files": sorted(self.sources), "note": version.note}

@@ -1,0 +1,103 @@
+"""A task and the person who does it: the checks and steps that all acts of approvers share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workflows import engine
+from workflows.actions.base import Context, move
+from workflows.actions.follow import follow
+from workflows.actions.people import require
+from workflows.catalogue.published import published
+from workflows.errors import N_, WorkflowError
+from workflows.models import Case, CaseItem, Task
+from workflows.states import ItemState
+
+
+class SamePerson(WorkflowError):
+    """一审一核: who reviewed may not check."""
+
+    sentence = N_("“%(step)s”已由您办理，复核须由另一人进行（一审一核）。")
+
+
+class ConclusionUnknown(WorkflowError):
+    """This step does not offer that conclusion."""
+
+    sentence = N_("这个环节没有“%(conclusion)s”这个结论。")
+
+
+@dataclass(frozen=True)
+class Work:
+    """An open task of a case, taken up by the person responsible for it today."""
+
+    case: Case
+    item: CaseItem
+    task: Task
+    acting_for: str | None
+
+    def facts(self, **more: Any) -> dict[str, Any]:
+        """What history remembers of every act on a task."""
+        facts = {"item": self.item.code, "step": self.task.name, "acting_for": self.acting_for}
+        return {**facts, **more}
+
+
+def take_up(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
+    """The open task, or the refusal: not open, not yours, or you did the step before it."""
+    task = next((row for row in case.tasks if row.id == task_id), None)
+    if task is None or task.closed_at is not None or task.kind not in kinds:
+        raise engine.TaskNotOpen
+    who = require(ctx.session, task.department_code, task.duty, ctx.actor.person_id, ctx.today)
+    earlier = _last_done(case, task)
+    if earlier is not None and earlier.closed_by_id == ctx.actor.person_id:
+        raise SamePerson(step=earlier.name)
+    item = next(item for item in case.items if item.id == task.item_id)
+    return Work(case, item, task, who.acting_for)
+
+
+def _last_done(case: Case, task: Task) -> Task | None:
+    """The latest completion of the step that must be another person's."""
+    done = [
+        row
+        for row in case.tasks
+        if row.item_id == task.item_id
+        and row.element == task.different_from
+        and row.closed_by_id is not None
+    ]
+    return done[-1] if done else None
+
+
+def finish(
+    work: Work, conclusion: str, opinion: str, variables: dict[str, Any], ctx: Context, name: str
+) -> None:
+    """Complete the task in the engine and let the case follow."""
+    case, task = work.case, work.task
+    task.conclusion = conclusion
+    task.opinion = opinion
+    task.closed_at = ctx.now
+    task.closed_by_id = ctx.actor.person_id
+    task.closed_by = ctx.actor.name
+    task.acting_for = work.acting_for
+    instance = next(row for row in case.instances if row.id == task.instance_id)
+    definition = published(case.version).definition(instance.process)
+    step = engine.complete(definition, instance.state, task.number, variables)
+    follow(case, instance, step, ctx, name)
+
+
+def require_state(item: CaseItem, happening: str, to: ItemState) -> None:
+    """Refuse early when the item's state table has no such step."""
+    before = item.state
+    move(item, happening, to)
+    item.state = before
+
+
+class ItemUnknown(WorkflowError):
+    """The case has no such item."""
+
+    sentence = N_("本办件没有事项 %(code)s。")
+
+
+def item_of(case: Case, code: str) -> CaseItem:
+    """The item of a case by its code."""
+    item = case.item(code)
+    if item is None:
+        raise ItemUnknown(code=code)
+    return item

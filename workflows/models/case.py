@@ -1,0 +1,102 @@
+"""A case (办件): one application, received once at one window, for all departments."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.models.base import Base, Word
+from workflows.models.deadline import Deadline, DeadlinePause
+from workflows.models.process import ProcessInstance, ProcessVersion
+from workflows.models.task import Task
+from workflows.states import DECIDED_ITEMS, CaseState, ItemState
+
+
+class CaseItem(Base):
+    """An item (事项) within a case: one department, one legal decision."""
+
+    __tablename__ = "case_items"
+    __table_args__ = (UniqueConstraint("case_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"), index=True)
+    commitment: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[ItemState] = mapped_column(Word(ItemState))
+    started_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    document_number: Mapped[str | None]
+
+    deadlines: Mapped[list[Deadline]] = relationship(order_by=Deadline.id, viewonly=True)
+    pauses: Mapped[list[DeadlinePause]] = relationship(order_by=DeadlinePause.id, viewonly=True)
+
+    @property
+    def decided(self) -> bool:
+        return self.state in DECIDED_ITEMS
+
+
+class CaseMaterial(Base):
+    """A document of the case; handed in once, whichever items need it."""
+
+    __tablename__ = "case_materials"
+    __table_args__ = (UniqueConstraint("case_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    required: Mapped[bool]
+    deferrable: Mapped[bool]
+    fetched: Mapped[bool]
+    items: Mapped[list[Any]]
+    received_at: Mapped[datetime | None]
+    deferred: Mapped[bool] = mapped_column(default=False)
+    fault: Mapped[str] = mapped_column(Text, default="")
+
+
+class Case(Base):
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    query_code: Mapped[str]
+    intake_token: Mapped[str] = mapped_column(unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("process_versions.id"), index=True)
+    region: Mapped[str]
+    title: Mapped[str]
+    applicant: Mapped[str] = mapped_column(index=True)
+    applicant_number: Mapped[str] = mapped_column(index=True)
+    phone: Mapped[str]
+    form: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]]
+    state: Mapped[CaseState] = mapped_column(Word(CaseState), index=True)
+    received_by: Mapped[str]
+    received_at: Mapped[datetime]
+    supplement: Mapped[dict[str, Any] | None]
+    supplemented_at: Mapped[datetime | None]
+    decline: Mapped[dict[str, Any] | None]
+    accepted_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    history_length: Mapped[int] = mapped_column(default=0)
+    history_hash: Mapped[str] = mapped_column(default="")
+
+    version: Mapped[ProcessVersion] = relationship()
+    items: Mapped[list[CaseItem]] = relationship(order_by=CaseItem.id)
+    materials: Mapped[list[CaseMaterial]] = relationship(order_by=CaseMaterial.id)
+    instances: Mapped[list[ProcessInstance]] = relationship(order_by=ProcessInstance.id)
+    tasks: Mapped[list[Task]] = relationship(order_by=Task.id)
+    deadlines: Mapped[list[Deadline]] = relationship(order_by=Deadline.id)
+    pauses: Mapped[list[DeadlinePause]] = relationship(order_by=DeadlinePause.id)
+
+    @property
+    def key(self) -> str:
+        """How history names this case."""
+        return self.number
+
+    def item(self, code: str) -> CaseItem | None:
+        return next((item for item in self.items if item.code == code), None)

@@ -1,0 +1,26 @@
+"""What a post or a role has to be told: a light that turned, an overdue item, a missing deputy."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.models.base import Base
+
+
+class Notice(Base):
+    __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_to", "department_code", "duty", "role", "done_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("case_items.id"))
+    at: Mapped[datetime]
+    level: Mapped[str]
+    sentence: Mapped[str]
+    params: Mapped[dict[str, Any]]
+    department_code: Mapped[str | None]
+    duty: Mapped[str | None]
+    role: Mapped[str | None]
+    done_at: Mapped[datetime | None]

@@ -1,0 +1,58 @@
+"""A version of a process, and the running instances of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.models.base import Base, Word
+from workflows.states import ProcessState
+
+
+class ProcessVersion(Base):
+    """Diagrams, catalogue and forms that were checked and published together.
+
+    Immutable once published; a running case keeps the version it began with.
+    """
+
+    __tablename__ = "process_versions"
+    __table_args__ = (UniqueConstraint("process", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process: Mapped[str]
+    version: Mapped[int]
+    name: Mapped[str]
+    state: Mapped[ProcessState] = mapped_column(Word(ProcessState))
+    sha256: Mapped[str]
+    sources: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    catalogue: Mapped[str] = mapped_column(Text, deferred=True)
+    forms: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    uploaded_by: Mapped[str]
+    uploaded_at: Mapped[datetime]
+    published_by: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    history_length: Mapped[int] = mapped_column(default=0)
+    history_hash: Mapped[str] = mapped_column(default="")
+
+    @property
+    def key(self) -> str:
+        """How history names this version."""
+        return f"{self.process}@{self.version}"
+
+
+class ProcessInstance(Base):
+    """A running process of a case: the joint approval itself, or a later check of one item."""
+
+    __tablename__ = "process_instances"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("case_items.id"), index=True)
+    process: Mapped[str]
+    state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    finished: Mapped[bool] = mapped_column(default=False)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("process_versions.id"))
+    version: Mapped[ProcessVersion] = relationship()

@@ -1,0 +1,39 @@
+"""A task: one piece of work, waiting for one post or done by one person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflows.models.base import Base
+
+
+class Task(Base):
+    __tablename__ = "tasks"
+    __table_args__ = (
+        UniqueConstraint("instance_id", "number"),
+        Index("ix_tasks_open", "department_code", "duty", "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("case_items.id"), index=True)
+    number: Mapped[int]
+    element: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
+    duty: Mapped[str]
+    conclusions: Mapped[list[Any]]
+    different_from: Mapped[str | None]
+    form: Mapped[str | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    closed_by: Mapped[str | None]
+    acting_for: Mapped[str | None]
+    conclusion: Mapped[str | None]
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    form_data: Mapped[dict[str, Any] | None]

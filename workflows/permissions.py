@@ -1,0 +1,75 @@
+"""Who may do what, as a table: one row an action, one row a page.
+
+A role opens the door; the action itself still asks whether this person holds the post.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The kinds of people of a service hall, and the clock."""
+
+    APPLICANT = "applicant"
+    WINDOW = "window"
+    WINDOW_LEAD = "window_lead"
+    APPROVER = "approver"
+    GOVERNMENT = "government"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    DESIGNER = "designer"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+R = Role
+HALL = frozenset({R.WINDOW, R.WINDOW_LEAD})
+STAFF = frozenset(Role) - {R.APPLICANT, R.SYSTEM}
+
+#: Action → the roles that may perform it.
+ACTIONS: dict[str, frozenset[Role]] = {
+    "receive": HALL,
+    "accept": HALL,
+    "return_for_supplement": HALL,
+    "supplement": HALL,
+    "decline": HALL,
+    "confirm_decline": frozenset({R.WINDOW_LEAD}),
+    "deem_accepted": frozenset({R.SYSTEM}),
+    "expire_supplement": frozenset({R.SYSTEM}),
+    "sign_for": frozenset({R.APPROVER}),
+    "give_opinion": frozenset({R.APPROVER}),
+    "pre_review": frozenset({R.APPROVER}),
+    "decide": frozenset({R.APPROVER}),
+    "confirm_refusal": frozenset({R.APPROVER}),
+    "check_commitment": frozenset({R.APPROVER}),
+    "pause_deadline": frozenset({R.APPROVER}),
+    "resume_deadline": frozenset({R.APPROVER}),
+    "extend_deadline": frozenset({R.APPROVER, R.GOVERNMENT}),
+    "warn": frozenset({R.SYSTEM}),
+    "escalate": frozenset({R.SYSTEM}),
+    "deliver": HALL,
+    "close": HALL,
+    "withdraw": HALL | {R.APPLICANT},
+    "upload_process": frozenset({R.DESIGNER}),
+    "publish_process": frozenset({R.DESIGNER}),
+    "import_organisation": frozenset({R.ADMIN}),
+    "record_absence": frozenset({R.ADMIN}),
+    "set_qualification": frozenset({R.ADMIN}),
+}
+
+#: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
+PAGES: dict[str, frozenset[Role]] = {
+    "desk.home": STAFF,
+    "window.intake": HALL,
+    "window.receipt": HALL,
+    "window.supplement_notice": HALL,
+    "review.task": frozenset({R.APPROVER}),
+    "cases.search": STAFF,
+    "cases.detail": STAFF,
+    "cases.diagram": STAFF,
+    "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
+    "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
+    "auditor.timeline": frozenset({R.AUDITOR, R.SUPERVISOR}),
+    "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
+    "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
+    "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
+}

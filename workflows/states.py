@@ -1,0 +1,144 @@
+"""The lifecycles on one screen: which action leads from where to where.
+
+A case (办件) is one application at one window; it holds one item (事项) for every decision a
+department owes.  The law is the same for every item, so the lifecycle is this table and not a
+diagram: 行政许可法 §32 (receipt, one-time notice, acceptance, deemed acceptance), §38 (decision),
+§44 (delivery).  Who reviews, and in parallel with whom, is the diagram's business.
+"""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from workflows.errors import N_, WorkflowError
+
+
+class CaseState(StrEnum):
+    NEW = "new"
+    SUBMITTED = "submitted"
+    SUPPLEMENTING = "supplementing"
+    DECLINING = "declining"
+    IN_REVIEW = "in_review"
+    DECIDED = "decided"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    NOT_REQUIRED = "not_required"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+
+
+class ItemState(StrEnum):
+    WAITING = "waiting"
+    RECEIVED = "received"
+    REVIEWING = "reviewing"
+    PRE_REVIEWED = "pre_reviewed"
+    SUSPENDED = "suspended"
+    RETURN_REVIEW = "return_review"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    COMMITTED = "committed"
+    NOT_NEEDED = "not_needed"
+    REVOKED = "revoked"
+
+
+class ProcessState(StrEnum):
+    NEW = "new"
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class NotAllowedInState(WorkflowError):
+    """The state table has no such step."""
+
+    sentence = N_("“%(state)s”状态下不能办理“%(action)s”。")
+
+
+S = TypeVar("S", bound=str)
+C = CaseState
+I = ItemState  # noqa: E741
+P = ProcessState
+
+#: (state, action) → the states it may lead to.  A pair that is not here is refused.
+CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
+    (C.NEW, "receive"): (C.SUBMITTED,),
+    (C.SUBMITTED, "accept"): (C.IN_REVIEW,),
+    (C.SUBMITTED, "return_for_supplement"): (C.SUPPLEMENTING,),
+    (C.SUBMITTED, "decline"): (C.DECLINING,),
+    (C.SUBMITTED, "deem_accepted"): (C.IN_REVIEW,),
+    (C.SUBMITTED, "withdraw"): (C.WITHDRAWN,),
+    (C.SUPPLEMENTING, "supplement"): (C.SUPPLEMENTING, C.SUBMITTED),
+    (C.SUPPLEMENTING, "expire_supplement"): (C.WITHDRAWN, C.REFUSED, C.TERMINATED),
+    (C.SUPPLEMENTING, "withdraw"): (C.WITHDRAWN,),
+    (C.DECLINING, "confirm_decline"): (C.REFUSED, C.NOT_REQUIRED, C.SUBMITTED),
+    (C.DECLINING, "deem_accepted"): (C.IN_REVIEW,),
+    (C.DECLINING, "withdraw"): (C.WITHDRAWN,),
+    (C.IN_REVIEW, "sign_for"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "give_opinion"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "pre_review"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "decide"): (C.IN_REVIEW, C.DECIDED),
+    (C.IN_REVIEW, "confirm_refusal"): (C.IN_REVIEW, C.DECIDED),
+    (C.IN_REVIEW, "pause_deadline"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "resume_deadline"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "extend_deadline"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "withdraw"): (C.WITHDRAWN,),
+    (C.DECIDED, "deliver"): (C.DELIVERED,),
+    (C.DELIVERED, "close"): (C.CLOSED,),
+}
+
+#: Clocks run, and commitments are checked, wherever a case rests.
+for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.DECIDED, C.DELIVERED,
+               C.CLOSED):  # fmt: skip
+    CASES[_state, "warn"] = (_state,)
+    CASES[_state, "escalate"] = (_state,)
+for _state in (C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED):
+    CASES[_state, "check_commitment"] = (_state,)
+
+#: (state, what happens to the item) → the states it may lead to.
+ITEMS: dict[tuple[str, str], tuple[ItemState, ...]] = {
+    (I.WAITING, "start"): (I.RECEIVED,),
+    (I.WAITING, "lapse"): (I.NOT_NEEDED,),
+    (I.RECEIVED, "sign_for"): (I.REVIEWING,),
+    (I.REVIEWING, "give_opinion"): (I.REVIEWING,),
+    (I.REVIEWING, "pre_review"): (I.PRE_REVIEWED,),
+    (I.REVIEWING, "decide"): (I.REVIEWING, I.RETURN_REVIEW, I.APPROVED, I.COMMITTED),
+    (I.PRE_REVIEWED, "release"): (I.REVIEWING,),
+    (I.PRE_REVIEWED, "decide"): (I.REVIEWING, I.RETURN_REVIEW),
+    (I.RETURN_REVIEW, "confirm_refusal"): (I.REJECTED, I.REVIEWING),
+    (I.REVIEWING, "pause_deadline"): (I.SUSPENDED,),
+    (I.SUSPENDED, "resume_deadline"): (I.REVIEWING,),
+    (I.COMMITTED, "check_commitment"): (I.APPROVED, I.REVOKED),
+}
+
+for _item in (I.WAITING, I.RECEIVED, I.REVIEWING, I.PRE_REVIEWED, I.SUSPENDED, I.RETURN_REVIEW):
+    ITEMS[_item, "end"] = (I.NOT_NEEDED,)
+
+PROCESSES: dict[tuple[str, str], tuple[ProcessState, ...]] = {
+    (P.NEW, "upload_process"): (P.DRAFT,),
+    (P.DRAFT, "publish_process"): (P.PUBLISHED,),
+    (P.PUBLISHED, "retire"): (P.RETIRED,),
+}
+
+#: The organisation has one state: it changes, but it does not move on.
+ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
+    ("active", "import_organisation"): ("active",),
+    ("active", "record_absence"): ("active",),
+    ("active", "set_qualification"): ("active",),
+}
+
+#: Items that are finished, one way or another.
+DECIDED_ITEMS = frozenset({I.APPROVED, I.REJECTED, I.COMMITTED, I.NOT_NEEDED, I.REVOKED})
+#: Items whose licence was granted.
+GRANTED_ITEMS = frozenset({I.APPROVED, I.COMMITTED})
+#: Cases that are over: nothing runs any more but the check of a commitment.
+FINAL_CASES = frozenset({C.CLOSED, C.REFUSED, C.NOT_REQUIRED, C.WITHDRAWN, C.TERMINATED})
+
+
+def next_states(
+    table: dict[tuple[str, str], tuple[S, ...]], state: str, action: str
+) -> tuple[S, ...]:
+    """Where an action may lead; NotAllowedInState when the table has no such step."""
+    try:
+        return table[state, action]
+    except KeyError:
+        raise NotAllowedInState(state=str(state), action=action) from None

@@ -1,0 +1,81 @@
+"""What happens because time passed.  Safe to run twice, late, after a crash, or by two at once.
+
+The sweep only suggests: one short read finds the clocks whose next rung has come, and each is
+climbed by an action of its own that looks again under the lock.  With nothing due it costs one
+look into an index, however many clocks are running.
+"""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.actions import Context, perform
+from workflows.actions.base import catalogue_of
+from workflows.actions.climb import NotDue
+from workflows.actions.deem_accepted import DeemAccepted
+from workflows.actions.escalate import Escalate
+from workflows.actions.expire_supplement import ExpireSupplement
+from workflows.actions.ladder import next_rung
+from workflows.actions.warn import Warn
+from workflows.errors import WorkflowError
+from workflows.models import Case, Deadline
+
+log = logging.getLogger(__name__)
+
+RUNGS = {action.name: action for action in (Warn, Escalate, DeemAccepted, ExpireSupplement)}
+BATCH = 200
+
+
+def next_wake(session: Session) -> datetime | None:
+    """When the next rung of any clock comes; None when no clock is running."""
+    found: datetime | None = session.scalar(
+        select(Deadline.next_at)
+        .where(Deadline.next_at.is_not(None))
+        .order_by(Deadline.next_at)
+        .limit(1)
+    )
+    return found
+
+
+def sweep(ctx: Context, reader: Session) -> int:
+    """Climb every rung that has come; returns how many were climbed.
+
+    A refusal (someone was faster) stops no other; what keeps failing is left for the next sweep.
+    """
+    climbed = 0
+    passed_over: set[int] = set()
+    while found := _due(reader, ctx, passed_over):
+        for number, deadline, action in found:
+            try:
+                perform(number, RUNGS[action](deadline), ctx)
+                climbed += 1
+            except NotDue:
+                log.info("case %s, clock %s: someone was faster", number, deadline)
+                passed_over.add(deadline)
+            except WorkflowError:
+                log.exception("case %s, clock %s: %s was refused", number, deadline, action)
+                passed_over.add(deadline)
+    return climbed
+
+
+def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str, int, str]]:
+    """(case number, deadline, action) of the clocks whose next rung has come, earliest first."""
+    query = (
+        select(Case, Deadline)
+        .join(Deadline, Deadline.case_id == Case.id)
+        .where(Deadline.next_at <= ctx.now, Deadline.id.not_in(passed_over))
+        .order_by(Deadline.next_at, Deadline.id)
+        .limit(BATCH)
+    )
+    found = []
+    with reader.begin():
+        for case, deadline in reader.execute(query):
+            rung = next_rung(deadline, catalogue_of(case), ctx.calendars(case.region))
+            if rung is None:
+                passed_over.add(deadline.id)
+            else:
+                found.append((case.number, deadline.id, rung.action))
+        reader.expunge_all()
+    return found
