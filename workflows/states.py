@@ -107,7 +107,7 @@ ITEMS: dict[tuple[str, str], tuple[ItemState, ...]] = {
     (I.RETURN_REVIEW, "confirm_refusal"): (I.REJECTED, I.REVIEWING),
     (I.REVIEWING, "pause_deadline"): (I.SUSPENDED,),
     (I.SUSPENDED, "resume_deadline"): (I.REVIEWING,),
-    (I.COMMITTED, "check_commitment"): (I.APPROVED, I.REVOKED),
+    (I.COMMITTED, "check_commitment"): (I.APPROVED, I.REVOKED, I.COMMITTED),
 }
 
 for _item in (I.WAITING, I.RECEIVED, I.REVIEWING, I.PRE_REVIEWED, I.SUSPENDED, I.RETURN_REVIEW):

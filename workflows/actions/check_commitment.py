@@ -1,31 +1,45 @@
-"""Check afterwards what was promised (告知承诺事后核查): confirm the licence, or revoke it."""
+"""Check afterwards what was promised (告知承诺事后核查).
 
-from dataclasses import dataclass
+The licence is confirmed, or revoked, or the applicant is told to put things right and it is
+checked again (行政许可法 §69; 浙江“最多跑一次”规定 §14).
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import stop_clocks
-from workflows.actions.work import finish, take_up
+from workflows.actions.work import ConclusionUnknown, finish, take_up
 from workflows.models import Case
 from workflows.models.deadline import Clock
 from workflows.states import ItemState
+
+OUTCOMES = {
+    "agree": ItemState.APPROVED,
+    "disagree": ItemState.REVOKED,
+    "return": ItemState.COMMITTED,
+}
 
 
 @dataclass(frozen=True)
 class CheckCommitment(CaseAction):
     task: int
-    kept: bool
+    conclusion: str
     opinion: str
+    form: dict[str, Any] = field(default_factory=dict)
 
     name = "check_commitment"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         work = take_up(case, self.task, ctx, "check")
+        if self.conclusion not in OUTCOMES:
+            raise ConclusionUnknown(conclusion=self.conclusion)
         opinion = written(self.opinion)
-        move(work.item, self.name, ItemState.APPROVED if self.kept else ItemState.REVOKED)
-        if not self.kept:
+        move(work.item, self.name, OUTCOMES[self.conclusion])
+        if work.item.state is ItemState.REVOKED:
             work.item.reason = opinion
-        stop_clocks(case, ctx, Clock.CHECK, work.item)
-        conclusion = "kept" if self.kept else "broken"
-        finish(work, conclusion, opinion, {"kept": self.kept}, ctx, self.name)
-        return work.facts(kept=self.kept, opinion=opinion)
+        if work.item.state is not ItemState.COMMITTED:
+            stop_clocks(case, ctx, Clock.CHECK, work.item)
+        work.task.form_data = self.form
+        finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, self.name)
+        return work.facts(conclusion=self.conclusion, opinion=opinion)

@@ -3,7 +3,7 @@
 行政许可法 §38(2): a refusal states its reasons and tells the applicant how to appeal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
@@ -17,6 +17,7 @@ class ConfirmRefusal(CaseAction):
     task: int
     confirmed: bool
     opinion: str
+    form: dict[str, Any] = field(default_factory=dict)
 
     name = "confirm_refusal"
 
@@ -26,6 +27,7 @@ class ConfirmRefusal(CaseAction):
         if not self.confirmed:
             move(work.item, self.name, ItemState.REVIEWING)
             work.item.reason = ""
+        work.task.form_data = self.form
         conclusion = "confirmed" if self.confirmed else "returned"
         finish(work, conclusion, opinion, {"confirmed": self.confirmed}, ctx, self.name)
         return work.facts(confirmed=self.confirmed, opinion=opinion)

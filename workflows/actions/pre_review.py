@@ -4,7 +4,7 @@ A department that must wait for another's decision reviews all else beforehand a
 the result arrives (滨州并联审批规定 §16); its limit then counts from that result.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
@@ -25,6 +25,7 @@ class NothingToWaitFor(WorkflowError):
 class PreReview(CaseAction):
     task: int
     opinion: str
+    form: dict[str, Any] = field(default_factory=dict)
 
     name = "pre_review"
 
@@ -34,6 +35,7 @@ class PreReview(CaseAction):
         if not waiting_for:
             raise NothingToWaitFor
         opinion = written(self.opinion)
+        work.task.form_data = self.form
         move(work.item, self.name, ItemState.PRE_REVIEWED)
         pause(case, work.item, PREDECESSOR, "、".join(waiting_for), ctx)
         refresh_joint_clock(case, ctx)

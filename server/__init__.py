@@ -1,0 +1,135 @@
+"""The web application: settings and a clock in, a Flask app out.
+
+settings, db, context   what a request works with
+auth, errors, labels    who asks, what a refusal looks like, the words
+actions, reading        POST: a form becomes an action, and `perform` does it
+desk, window, review, cases, supervisor, auditor, designer, admin, applicant
+                        GET: one blueprint a kind of user; pages only read
+form_schema, forms      forms drawn by designers, shown and validated here
+scheduler, cli          the clockwork, the commands
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request, session
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from server import assets
+from server.actions import actions
+from server.admin import admin
+from server.applicant import applicant
+from server.auditor import auditor
+from server.auth import init_auth
+from server.cases import cases
+from server.context import Services, close_sessions, services
+from server.db import Database, connect
+from server.designer import designer
+from server.desk import desk
+from server.errors import init_errors
+from server.navigation import navigation
+from server.review import review
+from server.settings import Settings
+from server.supervisor import supervisor
+from server.view import HELPERS
+from server.window import window
+from workflows.clock import Clock, SystemClock
+
+BLUEPRINTS = (
+    actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
+)  # fmt: skip
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+MAX_UPLOAD = 4 * 1024 * 1024
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+#: Pages with a diagram: its library sets style attributes.
+DIAGRAMS = {"cases.detail", "designer.version", "actions.act_on_case", "actions.publish"}
+
+
+def create_app(
+    settings: Settings, clock: Clock | None = None, database: Database | None = None
+) -> Flask:
+    """The application; tests hand in a clock that they advance."""
+    app = Flask(__name__)
+    app.extensions["lianban"] = Services(
+        settings, clock or SystemClock(), database or connect(settings.database_url)
+    )
+    app.before_request(_language)
+    app.teardown_request(close_sessions)
+    app.after_request(_headers)
+    init_auth(app, _options(settings))
+    CSRFProtect(app)
+    Babel(app, locale_selector=lambda: g.get("language", "zh_CN"))
+    init_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/health", "health", _health)
+    app.context_processor(_shared)
+    app.jinja_env.globals.update(HELPERS)
+    manifest = Path(str(app.static_folder)) / "dist" / "manifest.json"
+    app.jinja_env.globals["vite"] = assets.vite(manifest)
+    return app
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": secret_key(settings.var_folder),
+        "MAX_CONTENT_LENGTH": MAX_UPLOAD,
+        "MAX_FORM_MEMORY_SIZE": MAX_UPLOAD,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_NAME": "lianban",
+        "BABEL_DEFAULT_LOCALE": "zh_CN",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "DEMO": settings.demo,
+    }
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions: made once, kept beside the data, readable by its owner."""
+    path = folder / "secret.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _language() -> None:
+    """The language of this request: asked for, remembered, or Chinese."""
+    asked = LANGUAGES.get(request.args.get("lang", ""))
+    if asked:
+        session["language"] = asked
+    g.language = session.get("language", "zh_CN")
+
+
+def _headers(response: Response) -> Response:
+    policy = POLICY
+    if request.endpoint in DIAGRAMS:
+        policy += "; style-src-attr 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    response.vary.update(["HX-Request", "Cookie"])
+    return response
+
+
+def _shared() -> dict[str, Any]:
+    """What every page knows."""
+    english = get_locale().language == "en"
+    return {"lang": "en" if english else "zh-CN", **navigation(current_user)}
+
+
+def _health() -> dict[str, str]:
+    """For whoever watches the process."""
+    services()
+    return {"status": "ok"}

@@ -1,0 +1,145 @@
+"""POST: every change goes through here, and from here through `perform`.
+
+A refusal shows the page it came from again, with what was written and the sentence; a program
+that asks for JSON gets the code and the sentence.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from server import cases, designer, forms, review, window
+from server.auth import actor
+from server.context import acting, reader
+from server.errors import refused, status_of, wants_json
+from server.form_schema import parse
+from server.labels import ACTIONS as WORDS
+from server.labels import refusal_sentence, word
+from server.reading import FormInvalid, read_action
+from workflows.actions import ACTIONS, Action, perform
+from workflows.actions.base import CaseAction, CaseNotFound
+from workflows.actions.receive import AlreadyReceived
+from workflows.errors import WorkflowError
+from workflows.models import Case, Task
+from workflows.queries.search import find_case
+
+actions = Blueprint("actions", __name__)
+
+Page = Callable[..., str]
+
+
+@actions.post("/cases")
+def receive() -> ResponseReturnValue:
+    """Receive an application; sent twice, it is received once."""
+    form = request.form
+    try:
+        action = window.read_receipt(form)
+        case = perform("", action, acting(actor()))
+    except AlreadyReceived as twice:
+        flash(refusal_sentence(twice), "success")
+        return redirect(url_for("window.receipt", number=twice.params["number"]))
+    except WorkflowError as refusal:
+        return _again(refusal, window.intake_page, form.get("process", ""))
+    return _done(case, "receive", url_for("window.receipt", number=case.number))
+
+
+@actions.post("/cases/<number>/<name>")
+def act_on_case(number: str, name: str) -> ResponseReturnValue:
+    """Any other action on a case."""
+    kind = ACTIONS.get(name)
+    if kind is None or not issubclass(kind, CaseAction) or name == "receive":
+        abort(404)
+    _own_case_only(number)
+    try:
+        action = _read(kind, number)
+        case = perform(number, action, acting(actor()))
+    except WorkflowError as refusal:
+        return _again(refusal, *_page_of(number, name))
+    return _done(case, name, _next_page(number, name))
+
+
+def _own_case_only(number: str) -> None:
+    """An applicant reaches only the case whose code was shown."""
+    from_applicant = not actor().person_id and session.get("tracked") != number
+    if from_applicant:
+        abort(403)
+
+
+def _read(kind: type[Action], number: str) -> Action:
+    """The action from the form; a task's own form is validated against its schema."""
+    task_id = request.form.get("task", "")
+    if not task_id.isdecimal() or "form" not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+        return read_action(kind, request.form)
+    task = reader().get(Task, int(task_id))
+    case = find_case(reader(), number)
+    if task is None or case is None or task.case_id != case.id:
+        raise CaseNotFound(number=number)
+    data, errors = forms.validate(parse(review.form_of(case, task)), request.form)
+    if errors:
+        raise FormInvalid(errors)
+    return read_action(kind, request.form, form=data, opinion=data.get("opinion") or "")
+
+
+def _page_of(number: str, name: str) -> tuple[Page, Any]:
+    """The page that an action is done on, to show it again."""
+    task_id = request.form.get("task", "")
+    if task_id.isdecimal() and name != "sign_for":
+        return review.task_page, int(task_id)
+    return cases.case_page, number
+
+
+def _next_page(number: str, name: str) -> str:
+    if name == "return_for_supplement":
+        return url_for("window.supplement_notice", number=number)
+    if name == "sign_for":
+        return url_for("review.task", task_id=request.form["task"])
+    if request.form.get("task"):
+        return url_for("desk.home")
+    if name == "withdraw" and not actor().person_id:
+        return url_for("applicant.progress")
+    return url_for("cases.detail", number=number)
+
+
+def _done(case: Case, name: str, target: str) -> ResponseReturnValue:
+    if wants_json():
+        return {"number": case.number, "state": case.state.value}
+    flash(_("已%(action)s：%(number)s", action=word(WORDS, name), number=case.number), "success")
+    return redirect(target, 303)
+
+
+def _again(refusal: WorkflowError, page: Page, subject: Any) -> ResponseReturnValue:
+    """The page once more, with the refusal and what was written."""
+    if wants_json() or not actor().person_id:
+        return refused(refusal)
+    try:
+        shown = page(subject, refusal=refusal)
+    except WorkflowError as gone:
+        return refused(gone)
+    return shown, status_of(refusal)
+
+
+@actions.post("/processes/<process>/upload")
+def upload(process: str) -> ResponseReturnValue:
+    """Upload a new version of a process."""
+    try:
+        action = designer.read_upload(process, request.files.getlist("files"), request.form)
+        version = perform(process, action, acting(actor()))
+    except WorkflowError as refusal:
+        return _again(refusal, designer.processes_page, process)
+    flash(_("已上传 %(key)s，等待另一位设计员发布。", key=version.key), "success")
+    return redirect(url_for("designer.version", process=process, number=version.version), 303)
+
+
+@actions.post("/processes/<process>/<int:number>/publish")
+def publish(process: str, number: int) -> ResponseReturnValue:
+    """Publish a version that someone else uploaded."""
+    try:
+        action = ACTIONS["publish_process"]()
+        version = perform(f"{process}@{number}", action, acting(actor()))
+    except WorkflowError as refusal:
+        return _again(refusal, designer.version_page, (process, number))
+    flash(_("已发布 %(key)s，新收的办件从现在起使用它。", key=version.key), "success")
+    return redirect(url_for("designer.version", process=process, number=number), 303)

@@ -1,0 +1,90 @@
+"""申请人查询: an applicant follows a case with number and query code, without an account."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from server.auth import limiter
+from server.context import calendars, now, reader
+from server.errors import status_of
+from server.labels import refusal_sentence
+from server.view import day, standing_text
+from workflows.models import Case
+from workflows.queries.matrix import MatrixRow, case_standing, matrix
+from workflows.queries.search import find_case
+from workflows.queries.tracking import TrackingRefused, track
+from workflows.states import CASES, CaseState
+
+applicant = Blueprint("applicant", __name__)
+
+C = CaseState
+#: The steps that an applicant sees, and the states in which each is done.
+STEPS = (
+    ("收件", {C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.DECIDED, C.DELIVERED,
+              C.CLOSED}),
+    ("受理", {C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED}),
+    ("部门审查", {C.DECIDED, C.DELIVERED, C.CLOSED}),
+    ("领取结果", {C.DELIVERED, C.CLOSED}),
+)  # fmt: skip
+
+
+@applicant.get("/track")
+def track_page() -> str:
+    """Ask for number and code."""
+    return render_template("track.html", values={})
+
+
+@applicant.post("/track")
+@limiter.limit("15/minute")
+def track_posted() -> ResponseReturnValue:
+    """Check number and code; the session then knows this one case."""
+    number, code = request.form.get("number", ""), request.form.get("code", "")
+    try:
+        case = track(reader(), number, code)
+    except TrackingRefused as refusal:
+        sentence = refusal_sentence(refusal)
+        page = render_template("track.html", values=request.form, sentence=sentence)
+        return page, status_of(refusal)
+    session["tracked"] = case.number
+    return redirect(url_for("applicant.progress"), 303)
+
+
+@applicant.get("/track/progress")
+def progress() -> ResponseReturnValue:
+    """How far the case is: steps, departments, dates; no names of staff."""
+    case = find_case(reader(), session.get("tracked", ""))
+    if case is None:
+        return redirect(url_for("applicant.track_page"))
+    calendar = calendars(case.region)
+    rows = matrix(reader(), case, now(), calendar)
+    stands = case_standing(case, now(), calendar)
+    return render_template(
+        "progress.html",
+        case=case,
+        steps=_steps(case, rows),
+        items=rows,
+        standing=stands,
+        left=standing_text(stands),
+        faults=[row for row in case.materials if row.fault and row.received_at is None],
+        may_withdraw=(case.state, "withdraw") in CASES,
+    )
+
+
+def _steps(case: Case, rows: list[MatrixRow]) -> list[dict[str, str]]:
+    """The steps with their notes; the first that is not done is the one under way."""
+    words = [_("收件"), _("受理"), _("部门审查"), _("领取结果")]
+    done_count = sum(1 for row in rows if row.item.decided)
+    notes = [
+        day(case.received_at),
+        day(case.accepted_at) if case.accepted_at else "",
+        _("%(done)s / %(all)s 个事项已有结果", done=done_count, all=len(rows)),
+        day(case.decided_at) if case.decided_at else "",
+    ]
+    shown = []
+    under_way = False
+    for place, (_name, states) in enumerate(STEPS):
+        state = "done" if case.state in states else "todo"
+        if state == "todo" and not under_way:
+            state, under_way = "now", True
+        shown.append({"label": words[place], "state": state, "note": notes[place]})
+    return shown

@@ -1,0 +1,30 @@
+"""审计核验: the whole history of a case, and whether its chain is whole."""
+
+from flask import Blueprint, render_template, request
+
+from server.context import reader
+from workflows.models import Case, ProcessVersion
+from workflows.queries.processes import version
+from workflows.queries.search import find_case
+from workflows.queries.timeline import timeline, verify
+
+auditor = Blueprint("auditor", __name__)
+
+
+@auditor.get("/audit")
+def audit() -> str:
+    """A subject's rows with every field, and the verdict on its chain."""
+    key = request.args.get("q", "").strip()[:100]
+    subject = _subject(key) if key else None
+    chain = events = None
+    if subject is not None:
+        events = timeline(reader(), subject.key)
+        chain = verify(reader(), subject.key, subject.history_length, subject.history_hash)
+    return render_template("audit.html", key=key, subject=subject, events=events, chain=chain)
+
+
+def _subject(key: str) -> Case | ProcessVersion | None:
+    process, at, number = key.partition("@")
+    if at and number.isdecimal():
+        return version(reader(), process, int(number))
+    return find_case(reader(), key)

@@ -1,0 +1,131 @@
+"""Who is asking: signing in and out, and which pages a role may open."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import select
+
+from server.context import reader, today
+from server.passwords import verify_password
+from workflows.actions import Actor
+from workflows.actions.people import posts_of
+from workflows.models import Person
+from workflows.permissions import PAGES, Role
+
+auth = Blueprint("auth", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+login_manager = LoginManager()
+
+#: Pages for everyone; every other page stands in the table of permissions.
+PUBLIC = {"static", "auth.sign_in", "applicant.track_page", "applicant.progress", "health"}
+
+
+class User(UserMixin):  # type: ignore[misc]
+    """A signed-in person, as Flask-Login knows one."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.name = person.name
+        self.roles = frozenset(Role(role) for role in person.roles)
+
+    def get_id(self) -> str:
+        """What the session keeps."""
+        return str(self.person.id)
+
+    @property
+    def posts(self) -> list[tuple[str, str]]:
+        """(department, duty) of every post this person acts for today."""
+        acting = posts_of(reader(), self.person.id, today())
+        return [(post.department_code, post.duty) for post, _who in acting]
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(user_id: str) -> User | None:
+    person = reader().get(Person, int(user_id)) if user_id.isdecimal() else None
+    return User(person) if person is not None and person.active else None
+
+
+def actor() -> Actor:
+    """Who acts in this request: a person, or an applicant who showed number and code."""
+    if current_user.is_authenticated:
+        return Actor(current_user.name, current_user.roles, current_user.person.id)
+    if "tracked" in session:
+        return Actor("applicant", frozenset({Role.APPLICANT}))
+    abort(401)
+
+
+def guard_page() -> ResponseReturnValue | None:
+    """Before every GET: only the roles in the table may open it."""
+    if request.method not in ("GET", "HEAD") or request.endpoint in PUBLIC | {None}:
+        return None
+    if not current_user.is_authenticated:
+        if request.headers.get("HX-Request"):
+            return "", 401
+        return redirect(url_for("auth.sign_in", next=request.full_path))
+    if not current_user.roles & PAGES.get(str(request.endpoint), frozenset()):
+        abort(403)
+    return None
+
+
+@auth.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """The page to sign in on."""
+    return render_template("sign_in.html", values={}, demo=current_app.config["DEMO"])
+
+
+@auth.post("/sign-in")
+@limiter.limit("20/minute")
+@limiter.limit("6/minute", key_func=lambda: request.form.get("username", "")[:80])
+def sign_in_posted() -> ResponseReturnValue:
+    """Check name and password; the refusal does not tell which was wrong."""
+    username = request.form.get("username", "").strip()
+    person = reader().scalar(select(Person).where(Person.username == username))
+    stored = person.password_hash if person is not None and person.active else None
+    if not verify_password(stored, request.form.get("password", "")) or person is None:
+        flash(_("用户名或密码不正确。"), "error")
+        values = {"username": username}
+        page = render_template("sign_in.html", values=values, demo=current_app.config["DEMO"])
+        return page, 422
+    session.clear()
+    login_user(User(person))
+    return redirect(_local(request.form.get("next")))
+
+
+def _local(target: str | None) -> str:
+    """Only an address on this site."""
+    safe = target and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if safe and target else url_for("desk.home")
+
+
+@auth.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """Leave; the session forgets everything."""
+    logout_user()
+    session.clear()
+    flash(_("已退出。"), "success")
+    return redirect(url_for("auth.sign_in"))
+
+
+def init_auth(app: Flask, options: dict[str, Any]) -> None:
+    """Attach signing in and the guard of pages."""
+    app.config.update(options)
+    login_manager.init_app(app)
+    limiter.init_app(app)
+    app.register_blueprint(auth)
+    app.before_request(guard_page)

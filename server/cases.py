@@ -1,0 +1,124 @@
+"""办件: search, and one case with its parallel work, its diagram and its history."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
+
+from server.context import calendars, now, reader
+from server.desk import page_number
+from server.labels import refusal_sentence
+from server.reading import FormInvalid
+from server.view import diagram_facts, matrix_rows, standing_text, timeline_rows
+from workflows.actions.materials import missing
+from workflows.actions.people import posts_of
+from workflows.catalogue.published import published
+from workflows.clock import office_day
+from workflows.errors import WorkflowError
+from workflows.models import Case, CaseItem
+from workflows.models.deadline import Clock
+from workflows.permissions import ACTIONS, Role
+from workflows.queries.matrix import case_standing, matrix
+from workflows.queries.search import find_case, search
+from workflows.queries.standing import standing
+from workflows.queries.timeline import timeline
+from workflows.queries.worklist import PAGE, WINDOW_CLOCKS
+from workflows.states import CASES, CaseState, ItemState
+
+cases = Blueprint("cases", __name__)
+
+
+@cases.get("/cases")
+def search_cases() -> str:
+    """Find a case by number, applicant or state."""
+    words = request.args.get("q", "").strip()[:100]
+    wanted = request.args.get("state", "")
+    state = next((state for state in CaseState if state == wanted), None)
+    rows, total = search(reader(), words, state, now(), calendars, page_number())
+    return render_template(
+        "cases.html", rows=rows, total=total, words=words, state=state,
+        states=[state for state in CaseState if state is not CaseState.NEW],
+        page=page_number(), pages=-(-total // PAGE),
+    )  # fmt: skip
+
+
+@cases.get("/cases/<number>")
+def detail(number: str) -> str:
+    """Everything about one case."""
+    return case_page(number)
+
+
+@cases.get("/cases/<number>/diagram.bpmn")
+def diagram(number: str) -> Response:
+    """The diagram of the version this case runs on."""
+    case = find_case(reader(), number)
+    if case is None:
+        abort(404)
+    source = case.version.sources[f"{case.version.process}.bpmn"]
+    return Response(source, mimetype="application/xml")
+
+
+def case_page(number: str, refusal: WorkflowError | None = None) -> str:
+    """The page of a case, with what was posted when it is shown again."""
+    case = find_case(reader(), number)
+    if case is None:
+        abort(404)
+    calendar = calendars(case.region)
+    rows = matrix(reader(), case, now(), calendar)
+    clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
+    own = [row for row in case.deadlines if row.item_id is None]
+    current = standing(own, case.pauses, clock, now(), calendar)
+    joint = case_standing(case, now(), calendar)
+    errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    return render_template(
+        "case.html",
+        case=case,
+        catalogue=published(case.version).catalogue,
+        rows=matrix_rows(rows),
+        diagram=diagram_facts(case, rows),
+        current=current,
+        left=standing_text(current),
+        joint=joint,
+        may=allowed(case),
+        mine=_departments(case),
+        missing=missing(case),
+        events=timeline_rows(case.title, timeline(reader(), case.number)),
+        data=request.form if request.method == "POST" else {},
+        errors=errors,
+        sentence=refusal_sentence(refusal) if refusal and not errors else None,
+    )
+
+
+def allowed(case: Case) -> set[str]:
+    """The actions that this person's roles and the state of the case allow."""
+    roles: frozenset[Role] = current_user.roles
+    return {action for (state, action) in CASES if state == case.state and ACTIONS[action] & roles}
+
+
+def _departments(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """The items of the case whose clocks this person may pause, resume or extend."""
+    today = office_day(now())
+    held = {
+        (post.department_code, post.duty)
+        for post, _who in posts_of(reader(), current_user.person.id, today)
+    }
+    catalogue = published(case.version).catalogue
+
+    def of(duty: str, states: set[ItemState]) -> list[CaseItem]:
+        return [
+            item
+            for item in case.items
+            if (item.department_code, duty) in held and item.state in states
+        ]
+
+    pausable = [
+        {"item": item, "procedures": procedures}
+        for item in of("checker", {ItemState.REVIEWING})
+        if (procedures := [s for s in catalogue.item(item.code).special if s.stops_clock])
+    ]
+    going = {ItemState.RECEIVED, ItemState.REVIEWING, ItemState.PRE_REVIEWED}
+    return {
+        "pause": pausable,
+        "resume": [{"item": item} for item in of("checker", {ItemState.SUSPENDED})],
+        "extend": [{"item": item} for item in of("chief", going)],
+    }

@@ -1,0 +1,91 @@
+"""The commands: `lianban <command> --help`."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from server import commands
+from server.walkthrough import walkthrough
+from workflows.errors import WorkflowError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 when something is wrong, 2 for a wrong call."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    options = _parser().parse_args(argv)
+    try:
+        result: int = options.command(options)
+    except WorkflowError as refusal:
+        _say({"code": refusal.code, "message": str(refusal)}, options, str(refusal))
+        return 1
+    except OSError as missing:
+        _say({"code": "file_unreadable", "message": str(missing)}, options, str(missing))
+        return 1
+    return result
+
+
+def _say(data: dict[str, Any], options: argparse.Namespace, text: str) -> None:
+    if getattr(options, "json", False):
+        print(json.dumps(data, ensure_ascii=False))
+    else:
+        print(text, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lianban", description="联办：并联审批、限时办结")
+    add = parser.add_subparsers(required=True, metavar="command").add_parser
+    json_option = argparse.ArgumentParser(add_help=False)
+    json_option.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    run = add("run", help="demonstration on this machine: migrate, fill, serve, sweep")
+    run.add_argument("--port", type=int, default=8000)
+    run.set_defaults(command=commands.run)
+    serve = add("serve", help="serve the web application")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(command=commands.serve)
+    add("schedule", help="run the scheduler").set_defaults(command=commands.run_scheduler)
+    add("migrate", help="bring the database up to date").set_defaults(command=commands.migrate)
+    add("demo", parents=[json_option], help="fill an empty database with the demonstration hall"
+        ).set_defaults(command=commands.demo)  # fmt: skip
+
+    walk = add(
+        "walkthrough", parents=[json_option], help="one case from the counter to the licence"
+    )
+    walk.add_argument("process", nargs="?", default="restaurant",
+                      choices=["restaurant", "construction"])  # fmt: skip
+    walk.add_argument("--database-url", help="a PostgreSQL server; a throw-away database is made")
+    walk.set_defaults(command=walkthrough)
+
+    due = add("due", parents=[json_option], help="when a limit ends")
+    due.add_argument("--accepted", required=True, metavar="2026-02-11[T10:00]")
+    limit = due.add_mutually_exclusive_group(required=True)
+    limit.add_argument("--days", type=float, help="working days")
+    limit.add_argument("--hours", type=float, help="working hours")
+    limit.add_argument("--calendar-days", type=int, help="calendar days")
+    due.add_argument("--pause", action="append", default=[], metavar="FROM:TO[:CAP]")
+    due.add_argument("--extend", type=int, default=0, metavar="N")
+    due.add_argument("--region", default="cn")
+    due.set_defaults(command=commands.due)
+
+    add("sweep", parents=[json_option], help="climb every rung that has come"
+        ).set_defaults(command=commands.sweep)  # fmt: skip
+    process = add("check-process", parents=[json_option], help="check diagrams")
+    process.add_argument("files", nargs="+", type=Path)
+    process.set_defaults(command=commands.check_process)
+    catalogue = add("check-catalogue", parents=[json_option], help="check a catalogue of items")
+    catalogue.add_argument("file", type=Path)
+    catalogue.set_defaults(command=commands.check_catalogue)
+    add("verify-history", parents=[json_option], help="verify every chain of history"
+        ).set_defaults(command=commands.verify_history)  # fmt: skip
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""What the commands do; each returns the exit code."""
+
+import json
+from argparse import Namespace
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+from waitress import serve as waitress_serve
+
+from server import create_app, db
+from server.context import Services
+from server.demo import HALL, PASSWORD, set_up_demo
+from server.scheduler import schedule, sweep_once
+from server.settings import Settings
+from workflows import engine
+from workflows.calendar import load as load_calendar
+from workflows.catalogue import CatalogueInvalid, load
+from workflows.clock import OFFICE_ZONE, SystemClock, office_time
+from workflows.deadlines import (
+    Ledger,
+    Limit,
+    LimitMalformed,
+    Pause,
+    Unit,
+    add_pause,
+    extend,
+)
+from workflows.deadlines import due as due_of
+from workflows.errors import N_, WorkflowError
+from workflows.queries.timeline import verify_all
+
+THREADS = 8
+
+
+class ArgumentMalformed(WorkflowError):
+    """An argument of a command that cannot be read."""
+
+    sentence = N_("参数 %(name)s 的值“%(value)s”无法识别，应写作 %(shape)s。")
+
+
+def _services(settings: Settings | None = None) -> Services:
+    settings = settings or Settings.from_env()
+    if settings.database_url.startswith("sqlite:///"):
+        settings.var_folder.mkdir(parents=True, exist_ok=True)
+    return Services(settings, SystemClock(), db.connect(settings.database_url))
+
+
+def _print(options: Namespace, data: dict[str, Any], text: str) -> None:
+    print(json.dumps(data, ensure_ascii=False) if options.json else text)
+
+
+def run(options: Namespace) -> int:
+    """The demonstration on this machine: everything in one process, one file of data."""
+    settings = replace(Settings.from_env(), https=False, demo=True)
+    services = _services(settings)
+    db.migrate(services.database)
+    set_up_demo(services.context, settings.bpmn_folder)
+    app = create_app(settings, services.clock, services.database)
+    scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
+    schedule(scheduler, services)
+    scheduler.start()
+    print(f"联办 http://127.0.0.1:{options.port}/  (Ctrl-C 停止, 数据在 {settings.database_url})")
+    accounts = ", ".join(username for username, _name, _role in HALL)
+    print(f"演示账号 {accounts}, sj.handler sj.checker …  密码都是 {PASSWORD}", flush=True)
+    try:
+        waitress_serve(app, host="127.0.0.1", port=options.port, threads=THREADS, _quiet=True)
+    finally:
+        scheduler.shutdown(wait=True)
+    return 0
+
+
+def serve(options: Namespace) -> int:
+    """The web application alone; run `lianban schedule` beside it."""
+    services = _services()
+    app = create_app(services.settings, services.clock, services.database)
+    waitress_serve(app, host=options.host, port=options.port, threads=THREADS)
+    return 0
+
+
+def run_scheduler(options: Namespace) -> int:
+    """The scheduler as a process of its own."""
+    scheduler = BlockingScheduler(timezone="Asia/Shanghai")
+    schedule(scheduler, _services())
+    try:
+        scheduler.start()
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+    return 0
+
+
+def migrate(options: Namespace) -> int:
+    """Bring the tables up to date."""
+    db.migrate(_services().database)
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """Fill an empty database with the demonstration hall."""
+    services = _services()
+    db.migrate(services.database)
+    set_up_demo(services.context, services.settings.bpmn_folder)
+    data = {"database": services.settings.database_url, "password": PASSWORD}
+    _print(options, data, f"演示数据已就绪，密码都是 {PASSWORD}")
+    return 0
+
+
+def sweep(options: Namespace) -> int:
+    """Climb every rung that has come, once."""
+    climbed = sweep_once(_services())
+    _print(options, {"climbed": climbed}, f"处理了 {climbed} 个到期时限")
+    return 0
+
+
+def due(options: Namespace) -> int:
+    """When a limit ends, with its pauses and its extension."""
+    calendar = load_calendar(options.region, Settings.from_env().calendar_folder)
+    ledger = Ledger(_moment(options.accepted), _limit(options))
+    for text in options.pause:
+        ledger = add_pause(ledger, _pause(text), calendar)
+    if options.extend:
+        ledger = extend(ledger, options.extend)
+    ends = due_of(ledger, calendar)
+    at = office_time(ends.at).replace(tzinfo=None) if ends.at else None
+    data = {
+        "due": at.date().isoformat() if at else None,
+        "due_at": at.isoformat() if at else None,
+        "provisional": ends.provisional,
+        "frozen_days": ends.frozen_days,
+        "limit": str(ledger.limit),
+        "region": calendar.region,
+    }
+    note = "（暂定：跨入未公布节假日安排的年份）" if ends.provisional else ""
+    _print(options, data, f"{at or '停表中，尚无截止日'}{note}")
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        day = datetime.fromisoformat(text)
+    except ValueError:
+        shape = "2026-02-11 或 2026-02-11T10:00"
+        raise ArgumentMalformed(name="--accepted", value=text, shape=shape) from None
+    if "T" not in text:
+        day = datetime.combine(day.date(), time(9))
+    return day.replace(tzinfo=OFFICE_ZONE) if day.tzinfo is None else day
+
+
+def _limit(options: Namespace) -> Limit:
+    if options.hours is not None:
+        amount, unit = options.hours, Unit.HOURS
+    elif options.days is not None:
+        amount, unit = options.days, Unit.WORKING_DAYS
+    else:
+        amount, unit = options.calendar_days, Unit.DAYS
+    try:
+        return Limit(Decimal(str(amount)), unit)
+    except ArithmeticError:
+        raise LimitMalformed(text=f"{amount}{unit}") from None
+
+
+def _pause(text: str) -> Pause:
+    first, _, rest = text.partition(":")
+    last, _, cap = rest.partition(":")
+    try:
+        started_on = date.fromisoformat(first)
+        ended_on = date.fromisoformat(last) if last else None
+        return Pause(started_on, ended_on, int(cap) if cap else None)
+    except ValueError:
+        shape = "2026-03-10:2026-03-20[:10]"
+        raise ArgumentMalformed(name="--pause", value=text, shape=shape) from None
+
+
+def check_process(options: Namespace) -> int:
+    """Check diagrams that belong together; 1 when there is a fault."""
+    sources = {}
+    for path in options.files:
+        try:
+            sources[path.name] = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            raise ArgumentMalformed(name="FILE", value=path.name, shape="UTF-8") from None
+    faults = engine.check(sources)
+    data = [
+        {"file": f.file, "line": f.line, "element": f.element, "sentence": f.sentence % f.params}
+        for f in faults
+    ]
+    _print(options, {"faults": data}, "\n".join(map(str, faults)) or "没有问题")
+    return 1 if faults else 0
+
+
+def check_catalogue(options: Namespace) -> int:
+    """Check a catalogue of items as a whole; 1 when there is a fault."""
+    try:
+        text = options.file.read_text("utf-8")
+        load(text, options.file.name)
+        faults = []
+    except UnicodeDecodeError:
+        raise ArgumentMalformed(name="FILE", value=options.file.name, shape="UTF-8") from None
+    except CatalogueInvalid as invalid:
+        faults = [{"line": f.line, "where": f.where, "sentence": f.text} for f in invalid.faults]
+    lines = [f"{options.file}:{f['line']} [{f['where']}] {f['sentence']}" for f in faults]
+    _print(options, {"faults": faults}, "\n".join(lines) or "没有问题")
+    return 1 if faults else 0
+
+
+def verify_history(options: Namespace) -> int:
+    """Verify every chain of history; 1 when one is broken."""
+    with _services().database.readers() as reader:
+        chains = list(verify_all(reader))
+    broken = [chain for chain in chains if chain.fault]
+    data = {
+        "chains": len(chains),
+        "rows": sum(chain.length for chain in chains),
+        "broken": [vars(chain) for chain in broken],
+    }
+    lines = [f"{chain.subject} #{chain.sequence}: {chain.fault}" for chain in broken]
+    _print(options, data, "\n".join(lines) or f"{len(chains)} 条记录链完整")
+    return 1 if broken else 0

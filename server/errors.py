@@ -1,0 +1,86 @@
+"""Which HTTP status each refusal becomes, and how it is shown."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from server.labels import refusal_sentence
+from workflows.actions import NotPermitted
+from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.actions.climb import NotDue
+from workflows.actions.confirm_decline import OwnProposal
+from workflows.actions.extend_deadline import GovernmentOnly
+from workflows.actions.people import NobodyResponsible, NotYourTask
+from workflows.actions.publish_process import SecondPersonNeeded
+from workflows.actions.receive import AlreadyReceived
+from workflows.actions.work import SamePerson
+from workflows.engine import TaskNotOpen
+from workflows.errors import N_, WorkflowError
+from workflows.queries.tracking import TrackingRefused
+from workflows.states import NotAllowedInState
+
+#: A refusal that is not here is 422: the request was understood and is not right.
+STATUS: dict[type[WorkflowError], int] = {
+    CaseNotFound: 404,
+    ProcessNotFound: 404,
+    TrackingRefused: 404,
+    NotPermitted: 403,
+    NotYourTask: 403,
+    NobodyResponsible: 403,
+    SamePerson: 403,
+    OwnProposal: 403,
+    GovernmentOnly: 403,
+    SecondPersonNeeded: 403,
+    NotAllowedInState: 409,
+    TaskNotOpen: 409,
+    AlreadyReceived: 409,
+    NotDue: 409,
+}
+
+PAGES = {
+    400: N_("请求不完整或已过期，请返回后重试。"),
+    401: N_("请先登录，或凭办件号和查询码查询。"),
+    403: N_("您没有权限打开这个页面。"),
+    404: N_("没有这个页面，或办件不存在。"),
+    405: N_("这个地址不能这样访问。"),
+    413: N_("文件过大：最多 4 MB。"),
+    429: N_("操作过于频繁，请稍等一分钟再试。"),
+    500: N_("系统出错，刚才的操作没有完成。"),
+}
+
+
+def status_of(refusal: WorkflowError) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS.get(type(refusal), 422)
+
+
+def wants_json() -> bool:
+    """Whether a program asks, not a person."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def refused(refusal: WorkflowError) -> ResponseReturnValue:
+    """A refusal where no page can show it in its place."""
+    sentence = refusal_sentence(refusal)
+    if wants_json():
+        return {"code": refusal.code, "message": sentence}, status_of(refusal)
+    status = status_of(refusal)
+    return render_template("error.html", status=status, sentence=sentence), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    sentence = _(PAGES[status]) if status in PAGES else error.description
+    if wants_json():
+        return {"code": error.name.lower().replace(" ", "_"), "message": sentence}, status
+    return render_template("error.html", status=status, sentence=sentence), status
+
+
+def init_errors(app: Flask) -> None:
+    """Attach the pages of errors."""
+    app.register_error_handler(WorkflowError, refused)
+    app.register_error_handler(CSRFError, _http_error)
+    app.register_error_handler(HTTPException, _http_error)

@@ -1,0 +1,60 @@
+// Colours, words and links on the shapes of a diagram.
+
+/** Item code of a call activity (<lb:item code="R09"/>); any other element is known by its id. */
+function keyOf (element) {
+  const values = element.businessObject.extensionElements?.values || []
+  return values.find((value) => value.$type === 'lb:item')?.code || element.id
+}
+
+function badge (words, classes) {
+  const line = document.createElement('div')
+  line.className = classes
+  line.textContent = words
+  return line
+}
+
+function addLink (viewer, element, href, words) {
+  const url = new URL(href, location.href)
+  if (url.origin !== location.origin) return
+  const shape = viewer.get('elementRegistry').getGraphics(element)
+  const name = [element.businessObject.name, ...words].filter(Boolean).join('，')
+  shape.setAttribute('tabindex', '0')
+  shape.setAttribute('role', 'link')
+  shape.setAttribute('aria-label', name)
+  viewer.get('canvas').addMarker(element, 'has-link')
+  shape.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') location.assign(url)
+  })
+  viewer.get('eventBus').on('element.click', ({ element: clicked }) => {
+    if (clicked === element || clicked === element.label) location.assign(url)
+  })
+}
+
+function paintOne (viewer, element, tables) {
+  const key = keyOf(element)
+  const state = tables.states[key]
+  const words = [tables.labels[state], tables.badges[key]].filter(Boolean)
+  if (state) viewer.get('canvas').addMarker(element, `is-${state}`)
+  if (words.length) {
+    const box = document.createElement('div')
+    box.className = 'item-badges'
+    if (tables.labels[state]) box.append(badge(tables.labels[state], `item-badge is-${state}`))
+    if (tables.badges[key]) {
+      box.append(badge(tables.badges[key], `item-badge light-${tables.lights[key] || 'none'}`))
+    }
+    viewer.get('overlays').add(element, {
+      position: { top: -13, left: 5 },
+      html: box,
+      scale: { min: 0.8, max: 1.1 },
+    })
+  }
+  if (tables.links[key]) addLink(viewer, element, tables.links[key], words)
+}
+
+export function paint (viewer, tables) {
+  viewer.get('elementRegistry').forEach((element) => {
+    if (element.parent && !element.waypoints && element.type !== 'label') {
+      paintOne(viewer, element, tables)
+    }
+  })
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite'
+
+// Every page loads src/app.js; each island is an entry of its own and only its page loads it.
+// Clerks' machines are old: no syntax newer than Chromium 89.
+export default defineConfig({
+  base: './',
+  build: {
+    outDir: '../static/dist',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    license: { fileName: 'licenses.md' },
+    target: 'chrome89',
+    cssTarget: 'chrome89',
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js'] },
+  },
+})

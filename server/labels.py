@@ -1,0 +1,171 @@
+"""The words people read for the words programs store; all are message ids of the catalogue."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from workflows.errors import N_, WorkflowError
+from workflows.models.deadline import Basis, Clock
+from workflows.permissions import Role
+from workflows.states import CaseState, ItemState, ProcessState
+
+CASE_STATES = {
+    CaseState.NEW: N_("新建"),
+    CaseState.SUBMITTED: N_("已收件"),
+    CaseState.SUPPLEMENTING: N_("待补正"),
+    CaseState.DECLINING: N_("不予受理报批中"),
+    CaseState.IN_REVIEW: N_("并联审查中"),
+    CaseState.DECIDED: N_("已决定"),
+    CaseState.DELIVERED: N_("已送达"),
+    CaseState.CLOSED: N_("办结"),
+    CaseState.REFUSED: N_("不予受理"),
+    CaseState.NOT_REQUIRED: N_("不需许可"),
+    CaseState.WITHDRAWN: N_("已撤回"),
+    CaseState.TERMINATED: N_("已终止"),
+}
+ITEM_STATES = {
+    ItemState.WAITING: N_("等待前置"),
+    ItemState.RECEIVED: N_("待签收"),
+    ItemState.REVIEWING: N_("审查中"),
+    ItemState.PRE_REVIEWED: N_("预审完成"),
+    ItemState.SUSPENDED: N_("停表"),
+    ItemState.RETURN_REVIEW: N_("否定报批"),
+    ItemState.APPROVED: N_("准予"),
+    ItemState.REJECTED: N_("不予"),
+    ItemState.COMMITTED: N_("承诺准予"),
+    ItemState.NOT_NEEDED: N_("不涉及"),
+    ItemState.REVOKED: N_("已撤销"),
+}
+PROCESS_STATES = {
+    ProcessState.NEW: N_("新建"),
+    ProcessState.DRAFT: N_("待发布"),
+    ProcessState.PUBLISHED: N_("已发布"),
+    ProcessState.RETIRED: N_("已停用"),
+}
+ACTIONS = {
+    "receive": N_("收件"),
+    "accept": N_("受理并分发"),
+    "return_for_supplement": N_("一次性告知补正"),
+    "supplement": N_("补正"),
+    "expire_supplement": N_("逾期未补正"),
+    "deem_accepted": N_("视为受理"),
+    "decline": N_("提议不予受理"),
+    "confirm_decline": N_("不予受理审核"),
+    "withdraw": N_("撤回申请"),
+    "sign_for": N_("签收"),
+    "give_opinion": N_("审查意见"),
+    "pre_review": N_("预审完成"),
+    "decide": N_("决定"),
+    "confirm_refusal": N_("否定报批审核"),
+    "check_commitment": N_("承诺事后核查"),
+    "pause_deadline": N_("特别程序停表"),
+    "resume_deadline": N_("恢复计时"),
+    "extend_deadline": N_("延期"),
+    "warn": N_("预警"),
+    "escalate": N_("超期上报"),
+    "deliver": N_("送达"),
+    "close": N_("结案"),
+    "upload_process": N_("上传流程"),
+    "publish_process": N_("发布流程"),
+    "import_organisation": N_("导入机构人员"),
+    "record_absence": N_("登记离岗"),
+    "set_qualification": N_("执法资格变更"),
+}
+ROLES = {
+    Role.APPLICANT: N_("申请人"),
+    Role.WINDOW: N_("综合窗口"),
+    Role.WINDOW_LEAD: N_("窗口负责人"),
+    Role.APPROVER: N_("部门审批"),
+    Role.GOVERNMENT: N_("政府负责人"),
+    Role.SUPERVISOR: N_("督查"),
+    Role.AUDITOR: N_("审计"),
+    Role.DESIGNER: N_("流程设计"),
+    Role.ADMIN: N_("系统管理"),
+    Role.SYSTEM: N_("系统"),
+}
+DUTIES = {
+    "handler": N_("承办"),
+    "checker": N_("审核"),
+    "approver": N_("批准"),
+    "chief": N_("主要负责人"),
+}
+CLOCKS = {
+    Clock.NOTICE: N_("一次性告知时限"),
+    Clock.SUPPLEMENT: N_("补正时限"),
+    Clock.CASE: N_("并联总时限"),
+    Clock.ITEM: N_("事项时限"),
+    Clock.SIGN_FOR: N_("签收时限"),
+    Clock.DELIVERY: N_("送达时限"),
+    Clock.CHECK: N_("承诺核查时限"),
+}
+BASES = {Basis.STATUTORY: N_("法定"), Basis.PROMISED: N_("承诺")}
+CONCLUSIONS = {
+    "agree": N_("同意"),
+    "disagree": N_("不同意"),
+    "return": N_("退回重审"),
+    "granted": N_("准予"),
+    "refused": N_("拟不予"),
+    "returned": N_("退回"),
+    "confirmed": N_("同意不予"),
+    "kept": N_("承诺属实"),
+    "broken": N_("承诺不实"),
+}
+GROUNDS = {
+    "not_required": N_("依法不需要许可"),
+    "not_competent": N_("不属于本机关职权"),
+    "incomplete": N_("补正后仍不齐全"),
+    "not_qualified": N_("申请人不具备资格"),
+}
+DELIVERIES = {
+    "counter": N_("窗口领取"),
+    "courier": N_("邮寄送达"),
+    "electronic": N_("电子送达"),
+}
+PAUSES = {
+    "predecessor": N_("等待前置事项结果"),
+    "all_blocked": N_("全部事项均已停表"),
+}
+CHAIN_FAULTS = {
+    "gap": N_("序号不连续"),
+    "link": N_("与上一条不衔接"),
+    "content": N_("内容被改动"),
+    "length": N_("末尾缺失或多出"),
+    "orphan": N_("找不到所属对象"),
+}
+UNITS = {"wd": N_("个工作日"), "h": N_("个工作小时"), "d": N_("天")}
+
+
+def word(table: dict[Any, str], key: Any) -> str:
+    """The translated word; the key itself where there is none."""
+    return str(gettext(table[key])) if key in table else str(key)
+
+
+def limit_words(limit: str | None) -> str:
+    """ "10wd" as people say it."""
+    if limit is None:
+        return "—"
+    for unit, words in UNITS.items():
+        if limit.endswith(unit):
+            return f"{limit.removesuffix(unit)} {gettext(words)}"
+    return limit
+
+
+def refusal_sentence(refusal: WorkflowError) -> str:
+    """The sentence of a refusal in the reader's language, its words as well."""
+    params = {key: _param(key, value) for key, value in refusal.params.items()}
+    return said(refusal.sentence, params)
+
+
+def said(sentence: str, params: Mapping[str, object]) -> str:
+    """A marked sentence in the reader's language, filled in."""
+    return str(gettext(sentence, **params) if params else gettext(sentence))
+
+
+def _param(key: str, value: object) -> object:
+    tables: dict[str, dict[Any, str]] = {"action": ACTIONS, "duty": DUTIES, "state": STATES,
+                                         "conclusion": CONCLUSIONS}  # fmt: skip
+    return word(tables[key], value) if key in tables else value
+
+
+STATES: dict[Any, str] = {**CASE_STATES, **ITEM_STATES, **PROCESS_STATES}

@@ -1,0 +1,37 @@
+"""The places at the top of every page, by role."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from server.labels import ROLES, word
+from workflows.errors import N_
+from workflows.permissions import PAGES
+
+PLACES = (
+    ("desk.home", N_("工作台")),
+    ("window.intake", N_("收件登记")),
+    ("cases.search_cases", N_("办件查询")),
+    ("supervisor.board", N_("时限看板")),
+    ("auditor.audit", N_("审计核验")),
+    ("designer.processes", N_("流程与版本")),
+    ("admin.people", N_("机构与人员")),
+)
+
+
+def navigation(user: Any) -> dict[str, Any]:
+    """The places this person may go to, and who the person is."""
+    if not user.is_authenticated:
+        return {
+            "nav": [_place("applicant.track_page", N_("办件进度查询"))],
+            "sign_in_href": url_for("auth.sign_in"),
+            "home_href": url_for("applicant.track_page"),
+        }
+    roles = "、".join(word(ROLES, role) for role in sorted(user.roles))
+    places = [_place(*place) for place in PLACES if user.roles & PAGES[place[0]]]
+    return {"nav": places, "person": f"{user.name} · {roles}", "home_href": url_for("desk.home")}
+
+
+def _place(endpoint: str, label: str) -> dict[str, Any]:
+    return {"label": _(label), "href": url_for(endpoint), "active": request.endpoint == endpoint}

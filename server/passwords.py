@@ -1,0 +1,21 @@
+"""Passwords are kept as argon2id hashes; checking one costs the same whether the user exists."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
+
+_hasher = PasswordHasher()
+#: Checked when there is no such user, so that the time tells nothing.
+_NOBODY = _hasher.hash("nobody")
+
+
+def hash_password(password: str) -> str:
+    """The hash to keep."""
+    return _hasher.hash(password)
+
+
+def verify_password(stored: str | None, password: str) -> bool:
+    """Whether this is the password."""
+    try:
+        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+    except Argon2Error:
+        return False

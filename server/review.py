@@ -1,0 +1,90 @@
+"""办理页: one task, with everything that is needed to decide it on one screen."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask_login import current_user
+
+from server.context import calendars, now, reader, today
+from server.form_schema import parse
+from server.labels import refusal_sentence
+from server.reading import FormInvalid
+from server.view import matrix_rows, standing_text
+from workflows.actions.clocks import undecided_gates
+from workflows.actions.people import post, responsible
+from workflows.catalogue.published import published
+from workflows.errors import WorkflowError
+from workflows.models import Case, Task
+from workflows.models.deadline import Clock
+from workflows.queries.matrix import matrix
+from workflows.queries.standing import standing
+from workflows.queries.timeline import timeline
+from workflows.states import ItemState
+
+review = Blueprint("review", __name__)
+
+#: The form of a step that names none.
+PLAIN = {
+    "id": "opinion",
+    "components": [
+        {"type": "textarea", "key": "opinion", "label": "意见", "validate": {"required": True}}
+    ],
+}
+
+
+@review.get("/tasks/<int:task_id>")
+def task(task_id: int) -> str:
+    """A task with its form, its limits and the parallel work around it."""
+    return task_page(task_id)
+
+
+def form_of(case: Case, task: Task) -> dict[str, Any]:
+    """The schema of a task's form, from the version the case began with."""
+    found: dict[str, Any] = case.version.forms.get(task.form or "", PLAIN)
+    return found
+
+
+def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
+    """The page, with what was posted when it is shown again."""
+    row = reader().get(Task, task_id)
+    if row is None:
+        abort(404)
+    case = reader().get(Case, row.case_id)
+    assert case is not None
+    calendar = calendars(case.region)
+    item = next(item for item in case.items if item.id == row.item_id)
+    who = post(reader(), row.department_code, row.duty)
+    today_ = responsible(who, today()) if who else None
+    clock = Clock.CHECK if row.kind == "check" else Clock.ITEM
+    stands = standing(
+        [d for d in case.deadlines if d.item_id == item.id], case.pauses, clock, now(), calendar
+    )
+    waiting = undecided_gates(case, item, "decision")
+    errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    return render_template(
+        "task.html",
+        case=case,
+        task=row,
+        item=item,
+        who=today_,
+        mine=bool(today_ and today_.person.id == current_user.person.id),
+        standing=stands,
+        left=standing_text(stands),
+        entry=published(case.version).catalogue.item(item.code),
+        form=parse(form_of(case, row)),
+        data=_posted(),
+        errors=errors,
+        sentence=refusal_sentence(refusal) if refusal and not errors else None,
+        waiting_for=waiting,
+        rows=matrix_rows(matrix(reader(), case, now(), calendar)),
+        history=timeline(reader(), case.number),
+        steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
+        may_decide=item.state is ItemState.REVIEWING,
+    )
+
+
+def _posted() -> dict[str, Any]:
+    if request.method != "POST":
+        return {}
+    lists = {key: request.form.getlist(key) for key in request.form}
+    return {key: values if key == "checked" else values[0] for key, values in lists.items()}

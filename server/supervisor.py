@@ -1,0 +1,32 @@
+"""时限看板: lights by department, the nearest limits, and posts where nobody is at hand."""
+
+from flask import Blueprint, render_template
+
+from server.context import calendars, now, reader, today
+from workflows.actions.people import responsible
+from workflows.deadlines import Light
+from workflows.queries import board as queries
+
+supervisor = Blueprint("supervisor", __name__)
+
+LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
+
+
+@supervisor.get("/board")
+def board() -> str:
+    """Numbers that lead to lists; refreshed by itself every half minute."""
+    departments = queries.departments(reader(), now())
+    totals = {light: sum(row.lights.get(light, 0) for row in departments) for light in LIGHTS}
+    posts = queries.posts(reader())
+    return render_template(
+        "board.html",
+        departments=departments,
+        totals=totals,
+        lights=LIGHTS,
+        nearest=queries.nearest(reader(), now(), calendars),
+        counts=queries.case_counts(reader()),
+        empty_posts=[post for post in posts if responsible(post, today()) is None],
+        calendar_missing=calendars("cn").missing_next_year(today()),
+        year=today().year + 1,
+        most=max([row.open for row in departments], default=1),
+    )

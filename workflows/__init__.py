@@ -1,0 +1,14 @@
+"""The rules and records of joint approval, without the web.
+
+    errors, states, permissions      refusals, lifecycles, who may do what: tables
+    clock, calendar, deadlines       time: pure arithmetic over data
+    engine                           the only place that speaks to SpiffWorkflow: state in, Step out
+    models                           what is stored: one file per noun
+    catalogue                        the items of a joint approval, checked data; parsed versions
+    queries                          everything anyone can see
+    actions                          everything anyone can do: one file per verb
+    sweep                            what happens because time passed
+
+An action is the only way to change anything.  `actions.perform` opens one transaction, locks the
+subject, checks the actor and the state table, runs the verb, seals one row of history, commits.
+"""

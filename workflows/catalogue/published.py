@@ -1,0 +1,46 @@
+"""A published version, parsed once per process: its definitions and its catalogue.
+
+A version never changes once published, so its hash is enough to find it again; a running case
+costs no parsing and no reading of diagrams.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from workflows import engine
+from workflows.catalogue.contents import Catalogue
+from workflows.catalogue.reading import load
+from workflows.models import ProcessVersion
+
+KEPT = 64
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a version holds, ready to run."""
+
+    catalogue: Catalogue
+    sources: tuple[str, ...]
+
+    def definition(self, process: str) -> engine.Definition:
+        """The definition of one of the processes published together."""
+        return engine.load(process, self.sources)
+
+
+_lock = Lock()
+_kept: OrderedDict[str, Published] = OrderedDict()
+
+
+def published(version: ProcessVersion) -> Published:
+    """The parsed content of a version."""
+    with _lock:
+        if version.sha256 in _kept:
+            _kept.move_to_end(version.sha256)
+            return _kept[version.sha256]
+    found = Published(load(version.catalogue, version.key), tuple(version.sources.values()))
+    with _lock:
+        _kept[version.sha256] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found

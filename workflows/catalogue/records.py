@@ -1,0 +1,270 @@
+"""The kinds of record in a catalogue.  Nothing is guessed: unknown keys and types are refused."""
+
+import re
+from collections.abc import Callable
+from keyword import iskeyword
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from workflows.deadlines import Limit
+from workflows.engine.expressions import Expression, compile_expression
+from workflows.errors import N_, WorkflowError
+
+#: Larger answers are slips of the pen; it also keeps infinity and not-a-number out.
+MOST = 10**12
+
+NOT_TEXT = N_("这里应当是一段文字，请您按样例填写。")
+NOT_AN_ANSWER = N_("默认答案应当是 true、false 或者不小于零的数字，请您改正。")
+
+
+class QuestionKeyInvalid(WorkflowError):
+    """A key that no condition could read, or that a diagram uses for something else."""
+
+    sentence = N_(
+        "“%(key)s”不能作问题的键，请您用小写英文字母开头的名字，"
+        "并避开 and、or、not、in、true、false、none、items。"
+    )
+
+
+def question_key(text: str) -> str:
+    """Check the name of a question: a plain name that conditions can read."""
+    plain = re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text)
+    if not plain or iskeyword(text) or text in {"true", "false", "none", "items"}:
+        raise QuestionKeyInvalid(key=text[:40])
+    return text
+
+
+def is_answer(value: object) -> bool:
+    """Whether a value can answer a question: yes or no, or a number not below zero."""
+    if isinstance(value, bool):
+        return True
+    return isinstance(value, int | float) and 0 <= value <= MOST
+
+
+def _parsed(parse: Callable[[str], Any]) -> PlainValidator:
+    """Turn text into a value of ours; a refusal keeps its own sentence."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise _wrong(NOT_TEXT, {})
+        try:
+            return parse(value)
+        except WorkflowError as refused:
+            raise _wrong(refused.sentence, refused.params) from None
+
+    return PlainValidator(read)
+
+
+def _answer(value: Any) -> Any:
+    if not is_answer(value):
+        raise _wrong(NOT_AN_ANSWER, {})
+    return value
+
+
+def _wrong(sentence: str, params: dict[str, object]) -> PydanticCustomError:
+    return PydanticCustomError("lianban", "refused", {"sentence": sentence, "params": params})
+
+
+#: One line of text without control characters, or any other that XML cannot hold.
+ONE_LINE = r"^[^\s\p{C}][^\p{Cc}\x{FFFE}\x{FFFF}]*$"
+Text = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=ONE_LINE)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,15}$")]
+QuestionKey = Annotated[str, _parsed(question_key)]
+TimeLimit = Annotated[Limit, _parsed(Limit.parse)]
+Condition = Annotated[Expression, _parsed(compile_expression)]
+
+Answer = Annotated[bool | int | float, PlainValidator(_answer)]
+
+Gate = Literal["start", "decision"]
+Kind = Literal["即办件", "承诺件", "上报件", "公共服务", "合并办理", "中介服务"]
+#: Kinds of item that end in an administrative licence (行政许可): its decider must be qualified.
+LICENCES = frozenset({"承诺件", "上报件"})
+
+
+class Record(BaseModel):
+    """What all records share: no key unknown, no value bent into another type, no change."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
+    )
+
+
+class PromisedRule(Record):
+    """Another promise for the whole case when a condition holds."""
+
+    when: Condition
+    promised: TimeLimit
+
+
+class Theme(Record):
+    """The one thing (一件事) an applicant wants: who leads, what is promised, what the law allows.
+
+    `cap` is the statutory limit of joint handling (行政许可法 §42(2): 45 working days, longer by 15
+    when the head of the government approves).
+    """
+
+    code: Text
+    name: Text
+    name_en: Text
+    lead: Code
+    region: Text
+    promised: TimeLimit
+    promised_rules: tuple[PromisedRule, ...] = ()
+    cap: TimeLimit
+    cap_extension: TimeLimit
+    stage: Text | None = None
+    prerequisites: tuple[Text, ...] = ()
+    source: Text
+
+
+class Warn(Record):
+    """When the light turns yellow: so many working days, or that part of the limit, or hours."""
+
+    before_days: Annotated[int, Field(ge=0, le=60)]
+    ratio: Annotated[float, Field(gt=0, le=1)]
+    before_hours: Annotated[int, Field(ge=0, le=24)]
+
+
+class Rung(Record):
+    """One rung of escalation: so long after the promised limit has passed, it goes to that duty."""
+
+    after: TimeLimit
+    light: Literal["yellow", "red", "purple"]
+    to: Literal["handler", "checker", "approver", "chief"]
+
+
+class Rules(Record):
+    """The local variants of the law: each limit with the paragraph that bounds it.
+
+    `notice` one-time supplement notice (行政许可法 §32), `extension` of an item that names none
+    of its own (§42(1)), `delivery` of the decision (§44),
+    `supplement` the applicant's own time, `sign_for` a department takes the case over,
+    `commitment_check` of a promise afterwards (告知承诺).
+    """
+
+    notice: TimeLimit
+    extension: TimeLimit
+    supplement: TimeLimit
+    on_supplement_expiry: Literal["withdrawn", "refused", "terminated"]
+    delivery: TimeLimit
+    sign_for: TimeLimit
+    commitment_check: TimeLimit
+    warn: Warn
+    escalation: Annotated[tuple[Rung, ...], Field(min_length=1)]
+    on_refusal: Literal["continue", "end", "suspend"]
+    decision_mode: Literal["separate", "lead"]
+    source: Text
+
+
+class Question(Record):
+    """One question to the applicant; its answer decides which items are needed."""
+
+    key: QuestionKey
+    label: Text
+    label_en: Text
+    type: Literal["boolean", "number"]
+    unit: Text | None = None
+    default: Answer
+
+
+class Department(Record):
+    """A body that handles items; only an enforcement subject (执法主体) may grant licences."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    enforcement_subject: bool
+
+
+class Predecessor(Record):
+    """Wait for another item: before starting (gate start), or only before deciding."""
+
+    item: Code
+    gate: Gate
+
+
+class SpecialProcedure(Record):
+    """A procedure of 行政许可法 §45; only these may stop the clock, and at most for `cap`."""
+
+    name: Text
+    kind: Literal[
+        "hearing", "bidding", "auction", "inspection",
+        "testing", "quarantine", "appraisal", "expert_review",
+    ]  # fmt: skip
+    cap: TimeLimit | None = None
+    stops_clock: bool
+    note: Text | None = None
+
+
+class Fee(Record):
+    """What is charged, and the rule that allows it; without one nothing is (行政许可法 §59)."""
+
+    amount: Text
+    basis: Text
+
+
+class Item(Record):
+    """One matter (事项) that one department decides."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    department: Code
+    kind: Kind
+    process: Literal["instant", "two_step", "three_step"]
+    basic_code: Annotated[str, StringConstraints(pattern=r"^\d{12}$")] | None = None
+    merged_into: Code | None = None
+    statutory: TimeLimit | None = None
+    extension: TimeLimit | None = None
+    promised: TimeLimit | None = None
+    excluded_from_clock: bool = False
+    needed: Condition | None = None
+    commitment: Condition | None = None
+    after: tuple[Predecessor, ...] = ()
+    must_before: Text | None = None
+    consult: tuple[Code, ...] = ()
+    materials: Annotated[tuple[Code, ...], Field(min_length=1)]
+    special: tuple[SpecialProcedure, ...] = ()
+    onsite: Code | None = None
+    result: Text
+    fee: Fee | None = None
+    note: Text | None = None
+    source: Text
+
+    @property
+    def is_licence(self) -> bool:
+        return self.kind in LICENCES
+
+
+class OnsiteGroup(Record):
+    """Departments that visit the site together, once, within a limit after acceptance."""
+
+    code: Code
+    name: Text
+    leader: Code
+    within: TimeLimit
+    note: Text | None = None
+
+
+class Material(Record):
+    """A document, asked for once however many items need it, with its standard (受理标准).
+
+    `need`: required; deferrable (容缺); or conditional, with the `condition` in words and, where
+    the questionnaire can tell, `when` it holds. `trust`: A issued by government, B checked
+    against the original, C uploaded, D the applicant's own statement.
+    """
+
+    code: Code
+    name: Text
+    source: Text
+    form: Text | None = None
+    need: Literal["required", "deferrable", "conditional"]
+    condition: Text | None = None
+    when: Condition | None = None
+    fetched: bool = False
+    produced_by: Code | None = None
+    trust: Literal["A", "B", "C", "D"] | None = None
+    contract: bool = False
+    criterion: Text
