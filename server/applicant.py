@@ -35,7 +35,7 @@ def track_page() -> str:
 
 
 @applicant.post("/track")
-@limiter.limit("15/minute")
+@limiter.limit("60/minute")
 def track_posted() -> ResponseReturnValue:
     """Check number and code; the session then knows this one case."""
     number, code = request.form.get("number", ""), request.form.get("code", "")

@@ -90,7 +90,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @auth.post("/sign-in")
-@limiter.limit("20/minute")
+@limiter.limit("300/minute")
 @limiter.limit("6/minute", key_func=lambda: request.form.get("username", "")[:80])
 def sign_in_posted() -> ResponseReturnValue:
     """Check name and password; the refusal does not tell which was wrong."""

@@ -17,7 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when something is wrong, 2 for a wrong call."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "spiff", "waitress"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     options = _parser().parse_args(argv)
     try:
         result: int = options.command(options)
