@@ -14,7 +14,7 @@ from waitress import serve as waitress_serve
 from server import create_app, db
 from server.context import Services
 from server.demo import HALL, PASSWORD, set_up_demo
-from server.scheduler import schedule, sweep_once
+from server.scheduler import schedule, stop, sweep_once
 from server.settings import Settings
 from workflows import engine
 from workflows.calendar import load as load_calendar
@@ -28,6 +28,7 @@ from workflows.deadlines import (
     Unit,
     add_pause,
     extend,
+    yellow_at,
 )
 from workflows.deadlines import due as due_of
 from workflows.errors import N_, WorkflowError
@@ -69,7 +70,7 @@ def run(options: Namespace) -> int:
     try:
         waitress_serve(app, host="127.0.0.1", port=options.port, threads=THREADS, _quiet=True)
     finally:
-        scheduler.shutdown(wait=True)
+        stop(scheduler)
     return 0
 
 
@@ -124,18 +125,23 @@ def due(options: Namespace) -> int:
     if options.extend:
         ledger = extend(ledger, options.extend)
     ends = due_of(ledger, calendar)
-    at = office_time(ends.at).replace(tzinfo=None) if ends.at else None
     data = {
-        "due": at.date().isoformat() if at else None,
-        "due_at": at.isoformat() if at else None,
+        "due": ends.on.isoformat() if ends.on else None,
+        "due_at": _wall(ends.at),
+        "yellow_from": _wall(yellow_at(ledger, calendar)),
         "provisional": ends.provisional,
         "frozen_days": ends.frozen_days,
         "limit": str(ledger.limit),
         "region": calendar.region,
     }
     note = "（暂定：跨入未公布节假日安排的年份）" if ends.provisional else ""
-    _print(options, data, f"{at or '停表中，尚无截止日'}{note}")
+    _print(options, data, f"{data['due_at'] or '停表中，尚无截止日'}{note}")
     return 0
+
+
+def _wall(moment: datetime | None) -> str | None:
+    """An instant as the clock of the hall shows it."""
+    return office_time(moment).replace(tzinfo=None).isoformat() if moment else None
 
 
 def _moment(text: str) -> datetime:

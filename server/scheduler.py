@@ -5,10 +5,12 @@ laptop.  Any number may run at once: whatever two find, one of them climbs.
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from server.context import Services
 from workflows.actions import SYSTEM
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 
 AT_LEAST_EVERY = timedelta(minutes=1)
 SOONEST = timedelta(seconds=1)
+JOB = "sweep"
 
 
 def sweep_once(services: Services) -> int:
@@ -36,21 +39,31 @@ def wake_after(services: Services, now: datetime) -> datetime:
 
 
 def schedule(scheduler: BaseScheduler, services: Services) -> None:
-    """Sweep now and then again whenever something is due; a failure is logged and tried again."""
+    """Catch up now, then sweep whenever something is due; a failure is logged and tried again.
+
+    The job stays in the scheduler and is only moved to an earlier time, so that a turn that dies
+    half way is followed by the next one a minute later.
+    """
 
     def turn() -> None:
-        now = services.clock.now()
-        again = now + AT_LEAST_EVERY
+        began = services.clock.now()
         try:
             climbed = sweep_once(services)
             if climbed:
                 log.info("swept: %s rungs climbed", climbed)
-            again = wake_after(services, now)
-        except Exception:  # the clockwork must not stop; the next turn tries again
+            with suppress(JobLookupError):  # the scheduler was stopped meanwhile
+                scheduler.modify_job(JOB, next_run_time=wake_after(services, began))
+        except Exception:  # the clockwork must not stop
             log.exception("the sweep failed")
-        scheduler.add_job(
-            turn, DateTrigger(run_date=again), id="sweep", replace_existing=True,
-            misfire_grace_time=None,
-        )  # fmt: skip
 
-    scheduler.add_job(turn, id="sweep", misfire_grace_time=None)
+    every = IntervalTrigger(seconds=int(AT_LEAST_EVERY.total_seconds()))
+    scheduler.add_job(turn, every, id=JOB, misfire_grace_time=None)
+    turn()
+
+
+def stop(scheduler: BaseScheduler) -> None:
+    """Stop the clockwork; a turn under way ends by itself.
+
+    Never wait for it here: the turn's last step needs the lock that a waiting shutdown holds.
+    """
+    scheduler.shutdown(wait=False)

@@ -88,10 +88,10 @@ CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
 
 #: Clocks run, and commitments are checked, wherever a case rests.
 for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.DECIDED, C.DELIVERED,
-               C.CLOSED):  # fmt: skip
+               C.CLOSED, C.WITHDRAWN):  # fmt: skip
     CASES[_state, "warn"] = (_state,)
     CASES[_state, "escalate"] = (_state,)
-for _state in (C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED):
+for _state in (C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED, C.WITHDRAWN):
     CASES[_state, "check_commitment"] = (_state,)
 
 #: (state, what happens to the item) → the states it may lead to.

@@ -263,6 +263,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deadlines_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_deadlines_item_id"), ["item_id"], unique=False)
         batch_op.create_index("ix_deadlines_next_at", ["next_at"], unique=False)
+        batch_op.create_index(
+            "ix_deadlines_open", ["closed_at", "clock", "basis", "due_at"], unique=False
+        )
 
     op.create_table(
         "notices",
@@ -362,6 +365,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tasks_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_tasks_done", ["closed_by_id", "closed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_tasks_item_id"), ["item_id"], unique=False)
         batch_op.create_index(
             "ix_tasks_open", ["department_code", "duty", "closed_at"], unique=False

@@ -10,6 +10,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context
 from workflows.actions.distribute import distribute
 from workflows.actions.materials import missing
+from workflows.actions.notice import silent
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
 
@@ -41,4 +42,5 @@ class Accept(CaseAction):
             row.deferred = True
         if absent:
             raise MaterialsMissing(missing="、".join(row.name for row in absent.values()))
-        return distribute(case, case.supplemented_at or ctx.now, ctx) | {"deferred": self.deferred}
+        day = case.received_at if silent(case, ctx) else ctx.now
+        return distribute(case, case.supplemented_at or day, ctx) | {"deferred": self.deferred}

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
 from workflows.actions.follow import end_case
+from workflows.actions.notice import in_time
 from workflows.actions.numbers import document_number
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
@@ -33,6 +34,7 @@ class ConfirmDecline(CaseAction):
             case.state = CaseState.SUBMITTED
             case.decline = None
             return {"confirmed": False, "reason": reason}
+        in_time(case, ctx)
         not_required = proposal.get("ground") == "not_required"
         case.state = CaseState.NOT_REQUIRED if not_required else CaseState.REFUSED
         number = document_number(ctx, case, "BS")

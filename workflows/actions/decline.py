@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
+from workflows.actions.notice import in_time
 from workflows.models import Case
 
 
@@ -29,6 +30,7 @@ class Decline(CaseAction):
     name = "decline"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
+        in_time(case, ctx)
         case.decline = {
             "ground": self.ground.value,
             "reason": written(self.reason),

@@ -10,13 +10,11 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context
 from workflows.actions.climb import climb
 from workflows.actions.distribute import distribute
+from workflows.actions.notice import DEEMED
 from workflows.actions.tell import tell_role
 from workflows.deadlines import Light
-from workflows.errors import N_
 from workflows.models import Case
 from workflows.permissions import Role
-
-DEEMED = N_("五个工作日未告知补正，依法视为自收到材料之日起受理（行政许可法第三十二条）。")
 
 
 @dataclass(frozen=True)

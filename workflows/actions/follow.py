@@ -186,7 +186,8 @@ def end_case(case: Case, ctx: Context, reason: str) -> None:
     """The case is over before it was decided: nothing runs, nobody has anything to do."""
     case.closed_at = ctx.now
     for task in case.tasks:
-        task.closed_at = task.closed_at or ctx.now
+        if task.kind != "check":  # what was granted on a promise is still checked
+            task.closed_at = task.closed_at or ctx.now
     for row in case.pauses:
         row.ended_on = row.ended_on or ctx.today
     for item in case.items:

@@ -11,8 +11,15 @@ from sqlalchemy import select
 
 from workflows.actions.base import Context, OrganisationAction
 from workflows.actions.staff import PersonUnknown
+from workflows.errors import N_, WorkflowError
 from workflows.models import Department, Organisation, Person, Post
 from workflows.permissions import Role
+
+
+class DepartmentUnknown(WorkflowError):
+    """A person or a post of a department that does not exist."""
+
+    sentence = N_("没有编号为“%(code)s”的部门，请您核对编号，或者先在部门中登记。")
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class ImportOrganisation(OrganisationAction):
         for department in self.departments:
             session.merge(Department(**vars(department)))
         session.flush()
+        self._check_departments(set(session.scalars(select(Department.code))))
         people = {person.username: person for person in session.scalars(select(Person))}
         for entry in self.people:
             person = people.setdefault(entry.username, Person(username=entry.username))
@@ -79,6 +87,12 @@ class ImportOrganisation(OrganisationAction):
             "people": [person.username for person in self.people],
             "posts": [f"{post.department}.{post.duty}" for post in self.posts],
         }
+
+    def _check_departments(self, known: set[str]) -> None:
+        entries: tuple[PersonEntry | PostEntry, ...] = (*self.people, *self.posts)
+        for entry in entries:
+            if entry.department is not None and entry.department not in known:
+                raise DepartmentUnknown(code=entry.department)
 
 
 def _fill(person: Person, entry: PersonEntry) -> None:

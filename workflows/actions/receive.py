@@ -52,6 +52,9 @@ class Receive(CaseAction):
     name = "receive"
 
     def find(self, key: str, ctx: Context) -> Case:
+        # The day's running number is taken first: it lets one receipt in at a time, so that the
+        # second of two clicks sees the first one's case.
+        number = case_number(ctx)
         twice = ctx.session.scalar(select(Case).where(Case.intake_token == self.token))
         if twice is not None:
             raise AlreadyReceived(number=twice.number)
@@ -63,17 +66,17 @@ class Receive(CaseAction):
         )
         if version is None:
             raise ProcessNotFound(key=self.process)
-        case = self._new_case(version, ctx)
+        case = self._new_case(number, version, ctx)
         ctx.session.add(case)
         ctx.session.flush()
         return case
 
-    def _new_case(self, version: ProcessVersion, ctx: Context) -> Case:
+    def _new_case(self, number: str, version: ProcessVersion, ctx: Context) -> Case:
         if not (self.applicant.strip() and self.applicant_number.strip() and self.phone.strip()):
             raise ApplicantMissing
         catalogue = published(version).catalogue
         return Case(
-            number=case_number(ctx),
+            number=number,
             query_code="".join(secrets.choice(CODE_LETTERS) for _ in range(6)),
             intake_token=self.token,
             version=version,

@@ -9,6 +9,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context, catalogue_of
 from workflows.actions.clocks import running, start_clock, stop_clocks
 from workflows.actions.materials import missing
+from workflows.actions.notice import in_time
 from workflows.actions.numbers import document_number
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
@@ -48,6 +49,7 @@ class ReturnForSupplement(CaseAction):
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         if case.supplement is not None:
             raise SecondSupplement(at=case.supplement["at"][:10])
+        in_time(case, ctx)
         self._check(case)
         for row in case.materials:
             if row.code in self.faults:

@@ -5,10 +5,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
-
 from workflows.actions.base import Context, ProcessAction
 from workflows.actions.bundle import check_bundle
+from workflows.actions.numbers import next_serial
 from workflows.models import ProcessVersion
 from workflows.states import ProcessState
 
@@ -25,12 +24,9 @@ class UploadProcess(ProcessAction):
 
     def find(self, key: str, ctx: Context) -> ProcessVersion:
         catalogue = check_bundle(self.process, self.sources, self.catalogue)
-        last = ctx.session.scalar(
-            select(func.max(ProcessVersion.version)).where(ProcessVersion.process == self.process)
-        )
         version = ProcessVersion(
             process=self.process,
-            version=(last or 0) + 1,
+            version=next_serial(ctx, f"version {self.process}"),
             name=catalogue.theme.name,
             state=ProcessState.NEW,
             sha256=self._fingerprint(),

@@ -14,6 +14,7 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("instance_id", "number"),
         Index("ix_tasks_open", "department_code", "duty", "closed_at"),
+        Index("ix_tasks_done", "closed_by_id", "closed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
