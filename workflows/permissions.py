@@ -24,6 +24,8 @@ class Role(StrEnum):
 R = Role
 HALL = frozenset({R.WINDOW, R.WINDOW_LEAD})
 STAFF = frozenset(Role) - {R.APPLICANT, R.SYSTEM}
+#: Designers and administrators of the system see no case.
+READERS = STAFF - {R.DESIGNER, R.ADMIN}
 
 #: Action → the roles that may perform it.
 ACTIONS: dict[str, frozenset[Role]] = {
@@ -63,9 +65,9 @@ PAGES: dict[str, frozenset[Role]] = {
     "window.receipt": HALL,
     "window.supplement_notice": HALL,
     "review.task": frozenset({R.APPROVER}),
-    "cases.search_cases": STAFF,
-    "cases.detail": STAFF,
-    "cases.diagram": STAFF,
+    "cases.search_cases": READERS,
+    "cases.detail": READERS,
+    "cases.diagram": READERS,
     "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),

@@ -19,7 +19,6 @@ from workflows.actions.escalate import Escalate
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.ladder import next_rung
 from workflows.actions.warn import Warn
-from workflows.errors import WorkflowError
 from workflows.models import Case, Deadline
 
 log = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ def next_wake(session: Session) -> datetime | None:
 def sweep(ctx: Context, reader: Session) -> int:
     """Climb every rung that has come; returns how many were climbed.
 
-    A refusal (someone was faster) stops no other; what keeps failing is left for the next sweep.
+    A refusal (someone was faster) or a failure stops no other; it is left for the next sweep.
     """
     climbed = 0
     passed_over: set[int] = set()
@@ -54,8 +53,8 @@ def sweep(ctx: Context, reader: Session) -> int:
             except NotDue:
                 log.info("case %s, clock %s: someone was faster", number, deadline)
                 passed_over.add(deadline)
-            except WorkflowError:
-                log.exception("case %s, clock %s: %s was refused", number, deadline, action)
+            except Exception:  # one case that fails must not hold up all the others
+                log.exception("case %s, clock %s: %s failed", number, deadline, action)
                 passed_over.add(deadline)
     return climbed
 

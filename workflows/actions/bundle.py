@@ -13,6 +13,10 @@ from workflows.models import Post
 
 DUTIES = ("handler", "checker", "approver", "chief")
 CHECK = "commitment_check"
+#: What completing a step sets, for the gateways behind it.
+STEP_VARIABLES = ("conclusion", "decision", "confirmed")
+#: A number that passes every threshold of a questionnaire.
+MUCH = 10**9
 
 
 class PostsMissing(WorkflowError):
@@ -24,27 +28,50 @@ class PostsMissing(WorkflowError):
 def check_bundle(process: str, sources: Mapping[str, str], catalogue: str) -> Catalogue:
     """The catalogue, when everything holds together; else ProcessInvalid or CatalogueInvalid."""
     found = load(catalogue, f"{process}/catalogue.yaml")
-    faults = list(engine.check(sources))
-    if not faults:
-        faults = list(_against(process, sources, found))
+    codes = [item.code for item in found.items]
+    names = {"items", *codes, *(f"{code}_commitment" for code in codes), *STEP_VARIABLES}
+    faults = list(engine.check(sources, names))
+    faults = faults or _against(process, sources, found)
+    faults = faults or _trial(process, sources, found)
     if faults:
         raise ProcessInvalid(tuple(faults))
     return found
 
 
 def _against(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> list[Fault]:
-    """Diagram and catalogue name the same items, and the diagram of the process is there."""
+    """Diagram and catalogue name the same items, and all work belongs to one of them."""
+    texts = tuple(sources.values())
     try:
-        items = engine.items(process, tuple(sources.values()))
-    except KeyError:
-        return [Fault("-", 1, process, N_("没有标识为 %(key)s 的流程。"), {"key": process})]
+        drawn = engine.outline(process, texts)
+        engine.outline(CHECK, texts)
+    except KeyError as missing:
+        key = str(missing.args[0])
+        return [Fault("-", 1, key, N_("没有标识为 %(key)s 的流程。"), {"key": key})]
     known = {item.code for item in catalogue.items}
-    faults = [Fault(process, 1, code, N_("事项不在目录里。")) for code in sorted(items - known)]
-    faults += [
-        Fault(process, 1, code, N_("目录里的事项没有画进流程图。"))
-        for code in sorted(known - items)
+    wrong = [
+        (drawn.items - known, N_("事项不在目录里。")),
+        (known - drawn.items, N_("目录里的事项没有画进流程图。")),
+        (drawn.loose, N_("这一步不属于任何事项：审批环节要画在事项子流程里，调用要写明事项。")),
     ]
-    return faults
+    return [
+        Fault(process, 1, element, sentence)
+        for elements, sentence in wrong
+        for element in sorted(elements)
+    ]
+
+
+def _trial(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> list[Fault]:
+    """Start it once with as little, and once with as much, as an applicant can ask for."""
+    definition = engine.load(process, tuple(sources.values()))
+    most = {q.key: True if q.type == "boolean" else MUCH for q in catalogue.questionnaire}
+    results = dict.fromkeys(item.code for item in catalogue.items)
+    try:
+        for answers in ({}, most):
+            engine.start(definition, {**results, **catalogue.variables(answers)})
+    except WorkflowError as refusal:
+        sentence = N_("流程图试运行失败：%(why)s")
+        return [Fault(process, 1, process, sentence, {"why": str(refusal)})]
+    return []
 
 
 def check_posts(session: Session, catalogue: Catalogue) -> None:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from workflows.actions.base import Context, catalogue_of
 from workflows.actions.ladder import next_rung
-from workflows.catalogue import Catalogue
+from workflows.calendar import ONE_DAY
+from workflows.clock import office_day
 from workflows.deadlines import Limit, due, yellow_at
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause
 from workflows.models.deadline import Basis, Clock
@@ -19,6 +20,8 @@ from workflows.states import ItemState
 #: department's written completion; what it reviewed beforehand is its own (并联审批).
 PREDECESSOR = "predecessor"
 ALL_BLOCKED = "all_blocked"
+#: More working days than any pause lasts: nobody can say when it will move again.
+FOREVER = 10**6
 
 
 def start_clock(
@@ -125,24 +128,40 @@ def refresh_joint_clock(case: Case, ctx: Context) -> None:
     """Freeze the joint clock while nothing in the case can move, and let it run otherwise.
 
     A day of the case is frozen only when every unfinished item is frozen itself, handled outside
-    the government's time, or waits for one that is.
+    the government's time, or waits for one that is.  It runs on by itself when the time that was
+    told for the last of the special procedures is used up.
     """
     row = open_pause(case, None, ALL_BLOCKED)
     unfinished = [item for item in case.items if not item.decided]
-    catalogue = catalogue_of(case)
-    blocked = bool(unfinished) and all(_blocked(case, item, catalogue) for item in unfinished)
-    if blocked and row is None:
-        pause(case, None, ALL_BLOCKED, "全部未办结事项均已停表", ctx)
-    elif not blocked and row is not None:
+    days = min((_held(case, item, ctx) for item in unfinished), default=0)
+    if row is not None and (days == 0 or days != _rest(case, row, case.accepted_at, ctx)):
         resume(case, row, ctx)
+        row = None
+    if row is None and days:
+        cap = None if days == FOREVER else days
+        pause(case, None, ALL_BLOCKED, "全部未办结事项均已停表", ctx, cap_days=cap)
 
 
-def _blocked(case: Case, item: CaseItem, catalogue: Catalogue) -> bool:
-    if item.state is ItemState.SUSPENDED or catalogue.item(item.code).excluded_from_clock:
-        return True
+def _held(case: Case, item: CaseItem, ctx: Context) -> int:
+    """For how many working days from today on an item cannot move; 0 when it can."""
+    if catalogue_of(case).item(item.code).excluded_from_clock:
+        return FOREVER
+    row = open_pause(case, item)
+    if item.state is ItemState.SUSPENDED and row is not None:
+        return _rest(case, row, item.started_at, ctx)
     if item.state not in (ItemState.WAITING, ItemState.PRE_REVIEWED):
-        return False
-    return any(_blocked(case, before, catalogue) for before in undecided_gates(case, item))
+        return 0
+    return max((_held(case, before, ctx) for before in undecided_gates(case, item)), default=0)
+
+
+def _rest(case: Case, row: DeadlinePause, started_at: datetime | None, ctx: Context) -> int:
+    """How many working days an open pause still freezes, in a clock that started then."""
+    if row.cap_days is None or started_at is None:
+        return FOREVER
+    calendar = ctx.calendars(case.region)
+    first = max(row.started_on, office_day(started_at) + ONE_DAY)
+    used = calendar.ordinal(ctx.today) - calendar.ordinal(first)
+    return max(0, row.cap_days - max(0, used))
 
 
 def undecided_gates(case: Case, item: CaseItem, kind: str | None = None) -> list[CaseItem]:

@@ -20,7 +20,10 @@ def distribute(case: Case, accepted_at: datetime, ctx: Context) -> dict[str, Any
     promised = catalogue.promised_limit(case.answers)
     limits = [(Basis.STATUTORY, catalogue.theme.cap), (Basis.PROMISED, promised)]
     start_clock(case, Clock.CASE, limits, ctx, started_at=accepted_at)
-    begin(case, case.version.process, catalogue.variables(case.answers), ctx, item=None)
+    # Conditions may ask for the result of any item; one not decided yet has none.
+    results = dict.fromkeys(item.code for item in catalogue.items)
+    variables = {**results, **catalogue.variables(case.answers)}
+    begin(case, case.version.process, variables, ctx, item=None)
     joint = [row for row in case.deadlines if row.clock is Clock.CASE]
     return {
         "accepted_at": accepted_at.isoformat(),

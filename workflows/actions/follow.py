@@ -17,9 +17,17 @@ from workflows.actions.clocks import (
 )
 from workflows.actions.numbers import document_number
 from workflows.catalogue.published import published
+from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, ProcessInstance, Task
 from workflows.models.deadline import Basis, Clock
 from workflows.states import CaseState, ItemState
+
+
+class ItemNotInCase(WorkflowError):
+    """The diagram leads to an item that this application does not need."""
+
+    sentence = N_("流程图走到了本办件不需要的事项 %(item)s（%(element)s），请联系流程设计员。")
+
 
 JOINT = None  # the instance of the joint approval belongs to no single item
 GRANTED = "granted"
@@ -80,7 +88,7 @@ def _item_of(case: Case, instance: ProcessInstance, task: engine.OpenTask) -> Ca
     for item in case.items:
         if item.code == task.item or item.id == instance.item_id:
             return item
-    raise AssertionError(f"{task.element} belongs to no item of the case; checked at publication")
+    raise ItemNotInCase(element=task.element, item=task.item or "—")
 
 
 def _task(

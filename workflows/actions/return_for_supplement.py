@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, catalogue_of
@@ -11,6 +12,7 @@ from workflows.actions.clocks import running, start_clock, stop_clocks
 from workflows.actions.materials import missing
 from workflows.actions.notice import in_time
 from workflows.actions.numbers import document_number
+from workflows.clock import office_day
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
 from workflows.models.deadline import Basis, Clock
@@ -48,7 +50,7 @@ class ReturnForSupplement(CaseAction):
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         if case.supplement is not None:
-            raise SecondSupplement(at=case.supplement["at"][:10])
+            raise SecondSupplement(at=office_day(datetime.fromisoformat(case.supplement["at"])))
         in_time(case, ctx)
         self._check(case)
         for row in case.materials:

@@ -15,7 +15,7 @@ variables its branches are chosen by; everything else lives in the tables of the
 """
 
 from workflows.engine.checks import Fault, ProcessInvalid, check
-from workflows.engine.definition import Approval, Definition, items, load
+from workflows.engine.definition import Approval, Definition, Outline, load, outline
 from workflows.engine.instance import OpenTask, Step, TaskNotOpen, complete, start
 
 __all__ = [
@@ -23,12 +23,13 @@ __all__ = [
     "Definition",
     "Fault",
     "OpenTask",
+    "Outline",
     "ProcessInvalid",
     "Step",
     "TaskNotOpen",
     "check",
     "complete",
-    "items",
     "load",
+    "outline",
     "start",
 ]

@@ -5,7 +5,7 @@ Nothing is swallowed: what the engine does not run is refused here, before any c
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,8 +52,11 @@ class ProcessInvalid(WorkflowError):
         self.faults = faults
 
 
-def check(sources: Mapping[str, str]) -> tuple[Fault, ...]:
-    """Every fault of the diagrams (file name → XML) that are published together."""
+def check(sources: Mapping[str, str], names: Set[str] | None = None) -> tuple[Fault, ...]:
+    """Every fault of the diagrams (file name → XML) that are published together.
+
+    ``names`` are the variables that conditions may ask for; any, when it is not given.
+    """
     faults: list[Fault] = []
     roots: dict[str, Any] = {}
     for file, text in sources.items():
@@ -64,7 +67,7 @@ def check(sources: Mapping[str, str]) -> tuple[Fault, ...]:
     processes = [p for root in roots.values() for p in root.iter(tag("process"))]
     callable_ids = {process.get("id") for process in processes}
     for file, root in roots.items():
-        faults.extend(_Document(file, root, callable_ids).faults())
+        faults.extend(_Document(file, root, callable_ids, names).faults())
     for key, count in Counter(process.get("id") for process in processes).items():
         if count > 1:
             faults.append(Fault("-", 1, str(key), N_("流程标识重复，请改名。")))
@@ -74,10 +77,13 @@ def check(sources: Mapping[str, str]) -> tuple[Fault, ...]:
 class _Document:
     """The checks of one file."""
 
-    def __init__(self, file: str, root: Any, callable_ids: set[str]) -> None:
+    def __init__(
+        self, file: str, root: Any, callable_ids: set[str], names: Set[str] | None
+    ) -> None:
         self.file = file
         self.root = root
         self.callable_ids = callable_ids
+        self.names = names
 
     def fault(self, element: Any, sentence: str, **params: Any) -> Fault:
         name = element.get("id") or local(element)
@@ -122,6 +128,7 @@ class _Process:
     def __init__(self, document: _Document, process: Any) -> None:
         self.fault = document.fault
         self.callable_ids = document.callable_ids
+        self.names = document.names
         self.process = process
         self.nodes = {n.get("id"): n for n in process if local(n) in NODES}
         self.flows = list(process.iter(tag("sequenceFlow")))
@@ -175,10 +182,16 @@ class _Process:
         elif splits and not default and not text:
             yield self.fault(flow, N_("网关的这条出线没有条件，也不是默认出线。"))
         elif text:
-            try:
-                compile_expression(text)
-            except ExpressionInvalid as invalid:
-                yield self.fault(flow, invalid.sentence, **invalid.params)
+            yield from self._names(flow, text)
+
+    def _names(self, flow: Any, text: str) -> Iterator[Fault]:
+        try:
+            asked = compile_expression(text).names
+        except ExpressionInvalid as invalid:
+            yield self.fault(flow, invalid.sentence, **invalid.params)
+            return
+        for name in sorted(asked - self.names if self.names is not None else ()):
+            yield self.fault(flow, N_("条件用了不存在的变量 %(name)s。"), name=name)
 
     def _arity(self, node: Any) -> Iterator[Fault]:
         kind, key = local(node), node.get("id")

@@ -92,10 +92,25 @@ def load(process: str, sources: tuple[str, ...]) -> Definition:
     return Definition(process, spec, parser.get_subprocess_specs(process))
 
 
-def items(process: str, sources: tuple[str, ...]) -> set[str]:
-    """The codes of the items that a process calls; KeyError when there is no such process."""
+@dataclass(frozen=True)
+class Outline:
+    """What a process consists of, seen from its catalogue.
+
+    ``loose`` are the elements that wait for a person or call a process, but for no item.
+    """
+
+    items: frozenset[str]
+    loose: tuple[str, ...]
+
+
+def outline(process: str, sources: tuple[str, ...]) -> Outline:
+    """The outline of a process; KeyError when there is no such process."""
     for number, source in enumerate(sources):
         for found in read(source, f"{process}#{number}").iter(tag("process")):
             if found.get("id") == process:
-                return {item.get("code") for item in found.iter(f"{{{LIANBAN}}}item")}
+                calls = list(found.iter(tag("callActivity")))
+                bare = [call for call in calls if call.find(f".//{{{LIANBAN}}}item") is None]
+                loose = [*found.iter(tag("userTask")), *bare]
+                codes = {item.get("code") for item in found.iter(f"{{{LIANBAN}}}item")}
+                return Outline(frozenset(codes), tuple(element.get("id") for element in loose))
     raise KeyError(process)
