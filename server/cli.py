@@ -4,11 +4,12 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from server import commands
+from server.demo import PROCESSES
 from server.walkthrough import walkthrough
 from workflows.errors import WorkflowError
 
@@ -41,9 +42,16 @@ def _say(data: dict[str, Any], options: argparse.Namespace, text: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lianban", description="联办：并联审批、限时办结")
     add = parser.add_subparsers(required=True, metavar="command").add_parser
-    json_option = argparse.ArgumentParser(add_help=False)
-    json_option.add_argument("--json", action="store_true", help="print the result as JSON")
+    answers = argparse.ArgumentParser(add_help=False)
+    answers.add_argument("--json", action="store_true", help="print the result as JSON")
+    _serving(add)
+    _hall(add, answers)
+    _due(add, answers)
+    _checking(add, answers)
+    return parser
 
+
+def _serving(add: Callable[..., argparse.ArgumentParser]) -> None:
     run = add("run", help="demonstration on this machine: migrate, fill, serve, sweep")
     run.add_argument("--port", type=int, default=8000)
     run.set_defaults(command=commands.run)
@@ -52,19 +60,23 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(command=commands.serve)
     add("schedule", help="run the scheduler").set_defaults(command=commands.run_scheduler)
-    add("migrate", help="bring the database up to date").set_defaults(command=commands.migrate)
-    add("demo", parents=[json_option], help="fill an empty database with the demonstration hall"
-        ).set_defaults(command=commands.demo)  # fmt: skip
+    migrate = add("migrate", help="bring the database up to date")
+    migrate.set_defaults(command=commands.migrate)
 
-    walk = add(
-        "walkthrough", parents=[json_option], help="one case from the counter to the licence"
-    )
-    walk.add_argument("process", nargs="?", default="restaurant",
-                      choices=["restaurant", "construction"])  # fmt: skip
+
+def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser) -> None:
+    demo = add("demo", parents=[answers], help="fill an empty database with the demonstration")
+    demo.set_defaults(command=commands.demo)
+    walk = add("walkthrough", parents=[answers], help="a case, from counter to licence")
+    walk.add_argument("process", nargs="?", default=PROCESSES[0], choices=PROCESSES)
     walk.add_argument("--database-url", help="a PostgreSQL server; a throw-away database is made")
     walk.set_defaults(command=walkthrough)
+    sweep = add("sweep", parents=[answers], help="climb every rung that has come")
+    sweep.set_defaults(command=commands.sweep)
 
-    due = add("due", parents=[json_option], help="when a limit ends")
+
+def _due(add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser) -> None:
+    due = add("due", parents=[answers], help="when a limit ends")
     due.add_argument("--accepted", required=True, metavar="2026-02-11[T10:00]")
     limit = due.add_mutually_exclusive_group(required=True)
     limit.add_argument("--days", type=float, help="working days")
@@ -75,17 +87,18 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--region", default="cn")
     due.set_defaults(command=commands.due)
 
-    add("sweep", parents=[json_option], help="climb every rung that has come"
-        ).set_defaults(command=commands.sweep)  # fmt: skip
-    process = add("check-process", parents=[json_option], help="check diagrams")
+
+def _checking(
+    add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser
+) -> None:
+    process = add("check-process", parents=[answers], help="check diagrams")
     process.add_argument("files", nargs="+", type=Path)
     process.set_defaults(command=commands.check_process)
-    catalogue = add("check-catalogue", parents=[json_option], help="check a catalogue of items")
+    catalogue = add("check-catalogue", parents=[answers], help="check a catalogue of items")
     catalogue.add_argument("file", type=Path)
     catalogue.set_defaults(command=commands.check_catalogue)
-    add("verify-history", parents=[json_option], help="verify every chain of history"
-        ).set_defaults(command=commands.verify_history)  # fmt: skip
-    return parser
+    history = add("verify-history", parents=[answers], help="verify every chain of history")
+    history.set_defaults(command=commands.verify_history)
 
 
 if __name__ == "__main__":

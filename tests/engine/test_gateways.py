@@ -62,7 +62,7 @@ class Stock:
         self.workflow.do_engine_steps()
 
     def _ready(self) -> list[Any]:
-        return self.workflow.get_tasks(state=TaskState.READY)
+        return list(self.workflow.get_tasks(state=TaskState.READY))
 
     def open(self) -> list[str]:
         return sorted(task.task_spec.name for task in self._ready())
@@ -83,7 +83,7 @@ def second_round(run: Any) -> list[str]:
         run.do(element)
     run.do("decide", again=True)
     run.do("c")
-    return run.open()
+    return list(run.open())
 
 
 def fresh_refusal(run: Any) -> Any:
@@ -119,7 +119,7 @@ def nested_choice(run: Any) -> list[str]:
     """The short branch finishes while work deep in the other one is still open."""
     run.do("b")
     run.do("c")
-    return run.open()
+    return list(run.open())
 
 
 def test_an_inclusive_join_waits_for_every_branch_that_was_chosen() -> None:

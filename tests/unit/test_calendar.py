@@ -38,7 +38,7 @@ def test_a_weekend_worked_in_exchange_is_a_working_day() -> None:
 
 
 def test_the_year_not_yet_announced_has_the_statutory_festivals_only() -> None:
-    china = holidays.country_holidays("CN", years=2027)
+    china = holidays.country_holidays("CN", years=2027, language="en_US")
     statutory = {day for day in china if "observed" not in china[day]}
     assert set(CN.years[2027].holidays) == statutory
     assert not CN.years[2027].worked

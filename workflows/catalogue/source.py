@@ -13,7 +13,7 @@ from workflows.errors import N_
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
-MAX_NODES = 60_000
+MAX_NODES = 20_000
 PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 
 TOO_LARGE = N_("目录文件过大，请您核对是否选错了文件，或者拆成几个目录。")
