@@ -2,21 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.bundles import read_bundle
 from server.context import Services
 from server.scheduler import sweep_once
+from server.settings import ROOT
 from workflows.actions import SYSTEM, Action, Actor, perform
 from workflows.actions.accept import Accept
+from workflows.actions.confirm_refusal import ConfirmRefusal
 from workflows.actions.decide import Decide, Decision
 from workflows.actions.give_opinion import GiveOpinion
+from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.pre_review import PreReview
+from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
+from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.sign_for import SignFor
+from workflows.actions.upload_process import UploadProcess
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
 from workflows.clock import OFFICE_ZONE, FixedClock
@@ -88,22 +96,26 @@ class Hall:
 
     def item(self, number: str, code: str) -> CaseItem:
         """One item of a case."""
-        item = self.case(number).item(code)
-        assert item is not None
-        return item
+        query = select(CaseItem).join(Case).where(Case.number == number, CaseItem.code == code)
+        with self.read() as session:
+            return session.scalars(query).one()
 
     def deadline(
         self, number: str, clock: Clock, basis: Basis = Basis.PROMISED, item: str | None = None
     ) -> Deadline:
         """The latest clock of a kind."""
-        case = self.case(number)
-        wanted = case.item(item).id if item else None  # type: ignore[union-attr]
-        rows = [
-            row
-            for row in case.deadlines
-            if row.clock is clock and row.basis is basis and row.item_id == wanted
-        ]
-        return rows[-1]
+        query = (
+            select(Deadline)
+            .join(Case, Case.id == Deadline.case_id)
+            .outerjoin(CaseItem, CaseItem.id == Deadline.item_id)
+            .where(Case.number == number, Deadline.clock == clock, Deadline.basis == basis)
+            .where(CaseItem.code == item if item else Deadline.item_id.is_(None))
+            .order_by(Deadline.id.desc())
+        )
+        with self.read() as session:
+            found = session.scalars(query).first()
+            assert found is not None, "this clock never ran"
+            return found
 
     def history(self, key: str) -> list[HistoryEvent]:
         """Every row of a subject, in order."""
@@ -126,9 +138,16 @@ class Hall:
 
     def task(self, number: str, item: str) -> Task:
         """The open task of an item."""
-        case = self.case(number)
-        wanted = self.item(number, item).id
-        return next(t for t in case.tasks if t.item_id == wanted and t.closed_at is None)
+        query = (
+            select(Task)
+            .join(Case, Case.id == Task.case_id)
+            .join(CaseItem, CaseItem.id == Task.item_id)
+            .where(Case.number == number, CaseItem.code == item, Task.closed_at.is_(None))
+        )
+        with self.read() as session:
+            found = session.scalars(query.order_by(Task.id)).first()
+            assert found is not None, f"{item} has no open task"
+            return found
 
     def holder(self, task: Task) -> str:
         """The user name of the holder of a task's post in the demonstration hall."""
@@ -136,14 +155,14 @@ class Hall:
 
     # -- the usual steps ----------------------------------------------------------------------
 
-    def receive(
+    def application(
         self,
         answers: Mapping[str, bool | int | float] = SMALL,
         without: Sequence[str] = (),
         process: str = "restaurant",
         **changes: Any,
-    ) -> str:
-        """Receive an application with all its materials but some; returns the case number."""
+    ) -> Receive:
+        """An application with all its materials but some, on a fresh form."""
         catalogue = self.catalogue(process)
         listed = catalogue.materials_for(catalogue.needed_items(answers), answers)
         handed_in = [m.code for m, _ in listed if not m.fetched and m.code not in without]
@@ -158,7 +177,11 @@ class Hall:
             answers=dict(answers),
             materials=handed_in,
         )
-        number: str = self.act("window1", "", replace(action, **changes)).number
+        return replace(action, **changes)
+
+    def receive(self, answers: Mapping[str, bool | int | float] = SMALL, **more: Any) -> str:
+        """Receive an application; returns the case number."""
+        number: str = self.act("window1", "", self.application(answers, **more)).number
         return number
 
     def accepted(self, answers: Mapping[str, bool | int | float] = SMALL, **more: Any) -> str:
@@ -209,6 +232,49 @@ class Hall:
         """Review everything but the predecessor's result."""
         task = self.to_decision(number, item)
         self.act(self.holder(task), number, PreReview(task.id, "其余审查完毕"))
+
+    def refuse(self, number: str, item: str) -> None:
+        """Refuse an item, through 否定报批."""
+        self.to_decision(number, item)
+        self.decide(number, item, Decision.REFUSED)
+        task = self.task(number, item)
+        self.act(self.holder(task), number, ConfirmRefusal(task.id, True, "同意不予"))
+
+    def suspend(self, number: str, item: str, procedure: str = "水质检测", days: int = 10) -> None:
+        """Stop the clocks of an item for a special procedure."""
+        checker = f"{self.item(number, item).department_code.lower()}.checker"
+        self.act(checker, number, PauseDeadline(item, procedure, days, "取样送检"))
+
+    def resume(self, number: str, item: str) -> None:
+        """Let the clocks of an item run again."""
+        checker = f"{self.item(number, item).department_code.lower()}.checker"
+        self.act(checker, number, ResumeDeadline(item, "检测合格"))
+
+    def decided(self, answers: Mapping[str, bool | int | float] = SMALL, **more: Any) -> str:
+        """Take a case to the decision of everything; returns the case number."""
+        number = self.accepted(answers, **more)
+        self.grant_all(number)
+        return number
+
+    def publish(self, *changes: tuple[str, str], process: str = "restaurant") -> ProcessVersion:
+        """Publish a new version with these words of the catalogue replaced."""
+        upload = self.upload(*changes, process=process)
+        version: ProcessVersion = self.act("designer1", process, upload)
+        return cast(ProcessVersion, self.act("designer2", version.key, PublishProcess()))
+
+    def upload(self, *changes: tuple[str, str], process: str = "restaurant") -> UploadProcess:
+        """A shipped process with these words of its catalogue replaced."""
+        bundle = read_bundle(ROOT / "bpmn", process)
+        catalogue = bundle.catalogue
+        for old, new in changes:
+            assert old in catalogue, f"the catalogue does not say {old}"
+            catalogue = catalogue.replace(old, new)
+        return UploadProcess(process, bundle.sources, catalogue, bundle.forms)
+
+    def away(self, username: str, from_on: str, to_on: str = "2026-12-31") -> None:
+        """Record that a person is away."""
+        days = date.fromisoformat(from_on), date.fromisoformat(to_on)
+        self.act("admin", "organisation", RecordAbsence(username, *days, "出差"))
 
     def grant_all(self, number: str) -> None:
         """Grant everything, predecessors first."""

@@ -339,7 +339,7 @@ def upgrade() -> None:
         sa.Column("department_code", sa.String(length=200), nullable=False),
         sa.Column("duty", sa.String(length=200), nullable=False),
         sa.Column("conclusions", sa.JSON(), nullable=False),
-        sa.Column("different_from", sa.String(length=200), nullable=True),
+        sa.Column("barred_id", sa.Integer(), nullable=True),
         sa.Column("form", sa.String(length=200), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -349,6 +349,7 @@ def upgrade() -> None:
         sa.Column("conclusion", sa.String(length=200), nullable=True),
         sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("form_data", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["barred_id"], ["people.id"], name=op.f("fk_tasks_barred_id")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_tasks_case_id")),
         sa.ForeignKeyConstraint(
             ["closed_by_id"], ["people.id"], name=op.f("fk_tasks_closed_by_id")

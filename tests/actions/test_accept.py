@@ -3,9 +3,12 @@
 import pytest
 
 from server.view import day
+from tests.evidence import one_row, only, path, refused
 from tests.hall import LARGE, Hall
 from workflows.actions.accept import Accept, MaterialsMissing, NotDeferrable
+from workflows.actions.base import CaseNotFound
 from workflows.models.deadline import Basis, Clock
+from workflows.permissions import Role
 from workflows.states import CaseState, ItemState, NotAllowedInState
 
 
@@ -51,3 +54,32 @@ def test_a_case_is_accepted_once(hall: Hall) -> None:
     with pytest.raises(NotAllowedInState):
         hall.act("window2", number, Accept())
     assert hall.actions(number) == ["receive", "accept"]
+
+
+def test_only_the_window_accepts(hall: Hall) -> None:
+    only(hall, hall.receive(), Accept(), Role.WINDOW, Role.WINDOW_LEAD)
+
+
+def test_acceptance_writes_one_row_with_what_is_due_and_who_received_it(hall: Hall) -> None:
+    number = hall.receive(without=["M08"])
+    row = one_row(hall, "window1", number, Accept(deferred=["M08"]))
+    assert path(row) == ("submitted", "in_review")
+    assert row.details["due"].keys() == {"promised", "statutory"}
+    assert row.details["distributed"] == ["SJ", "WJ"]
+    assert row.details["deferred"] == ["M08"]
+
+
+def test_a_refused_acceptance_leaves_nothing_behind(hall: Hall) -> None:
+    number = hall.receive(without=["M03"])
+    with refused(hall, MaterialsMissing):
+        hall.act("window1", number, Accept())
+    with refused(hall, CaseNotFound):
+        hall.act("window1", "330700202603020000000", Accept())
+
+
+def test_who_accepts_after_five_silent_days_cannot_gain_time_by_it(hall: Hall) -> None:
+    number = hall.receive()
+    hall.at("2026-03-10T09:00")  # the notice was due on 03-09 and the clockwork stands still
+    hall.act("window1", number, Accept())
+    assert day(hall.case(number).accepted_at) == "2026-03-02"
+    assert day(hall.deadline(number, Clock.CASE).due_at) == "2026-03-19"

@@ -10,7 +10,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context
 from workflows.actions.distribute import distribute
 from workflows.actions.materials import missing
-from workflows.actions.notice import silent
+from workflows.actions.silence import silent
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
 from workflows.actions.follow import end_case
-from workflows.actions.notice import in_time
 from workflows.actions.numbers import document_number
+from workflows.actions.silence import in_time
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
 from workflows.states import CaseState

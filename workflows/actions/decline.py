@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.notice import in_time
+from workflows.actions.silence import in_time
 from workflows.models import Case
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context
 from workflows.actions.climb import climb
 from workflows.actions.distribute import distribute
-from workflows.actions.notice import DEEMED
+from workflows.actions.silence import DEEMED
 from workflows.actions.tell import tell_role
 from workflows.deadlines import Light
 from workflows.models import Case

@@ -20,6 +20,12 @@ from workflows.models.deadline import Clock
 from workflows.permissions import Role
 
 
+class NothingRuns(WorkflowError):
+    """Only a limit that is being counted can be longer."""
+
+    sentence = N_("这个时限没有在计算，不需要延期。")
+
+
 class ExtensionTooLate(WorkflowError):
     """An extension asked for after the limit is an overdue case."""
 
@@ -55,7 +61,9 @@ class ExtendDeadline(CaseAction):
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         reason = written(self.reason)
         acting_for, most, rows = self._authority(case, ctx)
-        if not rows or any(passed(ctx.now, row.due_at) for row in rows):
+        if not rows:
+            raise NothingRuns
+        if any(passed(ctx.now, row.due_at) for row in rows):
             raise ExtensionTooLate
         if any(row.extension_days for row in rows):
             raise ExtendedAlready

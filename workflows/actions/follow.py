@@ -105,10 +105,20 @@ def _task(
         department_code=item.department_code,
         duty=task.approval.duty,
         conclusions=list(task.approval.conclusions),
-        different_from=task.approval.different_from,
+        barred_id=_barred(case, item, task.approval.different_from),
         form=task.approval.form,
         opened_at=now,
     )
+
+
+def _barred(case: Case, item: CaseItem, element: str | None) -> int | None:
+    """Who last did the step that must be another person's."""
+    done = [
+        row.closed_by_id
+        for row in case.tasks
+        if row.item_id == item.id and row.element == element and row.closed_by_id is not None
+    ]
+    return done[-1] if done else None
 
 
 def _start(case: Case, item: CaseItem, ctx: Context, by_commitment: bool) -> None:

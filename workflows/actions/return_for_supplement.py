@@ -10,8 +10,8 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context, catalogue_of
 from workflows.actions.clocks import running, start_clock, stop_clocks
 from workflows.actions.materials import missing
-from workflows.actions.notice import in_time
 from workflows.actions.numbers import document_number
+from workflows.actions.silence import in_time
 from workflows.clock import office_day
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case

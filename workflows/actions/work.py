@@ -45,24 +45,19 @@ def take_up(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
     task = next((row for row in case.tasks if row.id == task_id), None)
     if task is None or task.closed_at is not None or task.kind not in kinds:
         raise engine.TaskNotOpen
-    who = require(ctx.session, task.department_code, task.duty, ctx.actor.person_id, ctx.today)
-    earlier = _last_done(case, task)
-    if earlier is not None and earlier.closed_by_id == ctx.actor.person_id:
-        raise SamePerson(step=earlier.name)
+    post = (task.department_code, task.duty, ctx.actor.person_id, ctx.today)
+    if task.barred_id is not None and task.barred_id == ctx.actor.person_id:
+        require(ctx.session, *post)
+        raise SamePerson(step=_done_by(case, task, task.barred_id))
+    who = require(ctx.session, *post, task.barred_id)
     item = next(item for item in case.items if item.id == task.item_id)
     return Work(case, item, task, who.acting_for)
 
 
-def _last_done(case: Case, task: Task) -> Task | None:
-    """The latest completion of the step that must be another person's."""
-    done = [
-        row
-        for row in case.tasks
-        if row.item_id == task.item_id
-        and row.element == task.different_from
-        and row.closed_by_id is not None
-    ]
-    return done[-1] if done else None
+def _done_by(case: Case, task: Task, person_id: int) -> str:
+    """The name of the step of this item that a person did last."""
+    mine = [t for t in case.tasks if t.item_id == task.item_id and t.closed_by_id == person_id]
+    return mine[-1].name
 
 
 def finish(

@@ -28,7 +28,8 @@ class Task(Base):
     department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
     duty: Mapped[str]
     conclusions: Mapped[list[Any]]
-    different_from: Mapped[str | None]
+    #: Who did the step that another person has to follow (一审一核): may not do this one.
+    barred_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     form: Mapped[str | None]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

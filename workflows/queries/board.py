@@ -1,14 +1,15 @@
 """The board of limits (时限看板): numbers that lead to lists."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Case as Case_
-from sqlalchemy import and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from workflows.deadlines import Light
-from workflows.models import Case, CaseItem, Deadline, Department, Post
+from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department, Post
 from workflows.models.deadline import Basis, Clock
 from workflows.queries.calendars import Calendars
 from workflows.queries.standing import Standing, standing
@@ -21,6 +22,10 @@ class DepartmentRow:
 
     department: Department
     lights: dict[Light, int]
+
+    @property
+    def late(self) -> int:
+        return self.lights.get(Light.PURPLE, 0) + self.lights.get(Light.RED, 0)
 
     @property
     def open(self) -> int:
@@ -36,15 +41,32 @@ class NearRow:
     standing: Standing | None
 
 
-#: The open items, each on its promised clock; those without a statute have no purple.
+#: The open items, each on its promised clock.
 OPEN = and_(
     Deadline.closed_at.is_(None), Deadline.clock == Clock.ITEM, Deadline.basis == Basis.PROMISED
 )
 
 
+#: The statutory clock beside it: an item without a statute has none.
+STATUTE = aliased(Deadline)
+BESIDE = and_(
+    STATUTE.item_id == Deadline.item_id,
+    STATUTE.clock == Clock.ITEM,
+    STATUTE.basis == Basis.STATUTORY,
+    STATUTE.closed_at.is_(None),
+)
+#: A pause that runs now and ends by itself: whether it still does takes the calendar to tell.
+CAPPED = and_(
+    DeadlinePause.item_id == Deadline.item_id,
+    DeadlinePause.ended_on.is_(None),
+    DeadlinePause.cap_days.is_not(None),
+)
+
+
 def _light(now: datetime) -> Case_[str]:
-    """The light of a promised clock in SQL; a broken statute is laid over it afterwards."""
+    """The light of an open item in SQL."""
     return case(
+        (STATUTE.due_at < now, Light.PURPLE.value),
         (Deadline.due_at.is_(None), Light.GREY.value),
         (Deadline.due_at < now, Light.RED.value),
         (Deadline.yellow_at <= now, Light.YELLOW.value),
@@ -52,21 +74,37 @@ def _light(now: datetime) -> Case_[str]:
     )
 
 
-def departments(session: Session, now: datetime) -> list[DepartmentRow]:
+def departments(session: Session, now: datetime, calendars: Calendars) -> list[DepartmentRow]:
     """Departments with open items, the most overdue first."""
     shade = _light(now).label("light")
     query = (
         select(CaseItem.department_code, shade, func.count())
+        .select_from(Deadline)
         .join(CaseItem, CaseItem.id == Deadline.item_id)
-        .where(OPEN)
+        .outerjoin(STATUTE, BESIDE)
+        .where(OPEN, ~exists().where(CAPPED))
         .group_by(CaseItem.department_code, shade)
     )
-    found: dict[str, dict[Light, int]] = {}
+    found: dict[str, Counter[Light]] = {}
     for code, light, number in session.execute(query):
-        found.setdefault(code, {})[Light(light)] = number
+        found.setdefault(code, Counter())[Light(light)] += number
+    for row in _paused(session, now, calendars):
+        assert row.standing is not None, "its clock runs"
+        found.setdefault(row.item.department_code, Counter())[row.standing.light] += 1
     names = session.scalars(select(Department).where(Department.code.in_(found)))
-    rows = [DepartmentRow(department, found[department.code]) for department in names]
-    return sorted(rows, key=lambda row: (-row.lights.get(Light.RED, 0), -row.open))
+    rows = [DepartmentRow(department, dict(found[department.code])) for department in names]
+    return sorted(rows, key=lambda row: (-row.late, -row.open, row.department.code))
+
+
+def _paused(session: Session, now: datetime, calendars: Calendars) -> list[NearRow]:
+    """The open items in a pause with a cap; there are never many."""
+    query = (
+        select(Case, CaseItem)
+        .join(CaseItem, CaseItem.case_id == Case.id)
+        .join(Deadline, and_(Deadline.item_id == CaseItem.id, OPEN))
+        .where(exists().where(CAPPED))
+    )
+    return _near(session, query, now, calendars)
 
 
 def nearest(
@@ -81,6 +119,13 @@ def nearest(
         .order_by(Deadline.due_at, Deadline.id)
         .limit(limit)
     )
+    return _near(session, query, now, calendars)
+
+
+def _near(
+    session: Session, query: Select[Case, CaseItem], now: datetime, calendars: Calendars
+) -> list[NearRow]:
+    """Items with how they stand."""
     rows = []
     for subject, item in session.execute(query):
         calendar = calendars(subject.region)

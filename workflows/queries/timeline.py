@@ -7,13 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.models import Case, HistoryEvent, Organisation, ProcessVersion
+from workflows.states import ProcessState
+
+#: Whatever has a history; a version retires with the row of the version that replaces it.
+Subject = Case | ProcessVersion | Organisation
 
 
 @dataclass(frozen=True)
 class Chain:
     """The result of verifying one chain: how long it is, and the first thing that is wrong.
 
-    ``fault`` is None, or one of: gap, link, content, length.
+    ``fault`` is None, or one of: gap, link, content, length, state, orphan.
     """
 
     subject: str
@@ -28,21 +32,24 @@ def timeline(session: Session, subject: str) -> list[HistoryEvent]:
     return list(session.scalars(query.order_by(HistoryEvent.sequence)))
 
 
-def verify(session: Session, subject: str, length: int, last_hash: str) -> Chain:
+def verify(session: Session, subject: Subject) -> Chain:
     """Recompute a chain from its rows and compare it with what the subject says of it."""
+    key = subject.key
     previous = ""
-    rows = timeline(session, subject)
+    rows = timeline(session, key)
     for expected, row in enumerate(rows, start=1):
         if row.sequence != expected:
-            return Chain(subject, len(rows), "gap", expected)
+            return Chain(key, len(rows), "gap", expected)
         if row.previous_hash != previous:
-            return Chain(subject, len(rows), "link", expected)
+            return Chain(key, len(rows), "link", expected)
         if row.sealed() != row.hash:
-            return Chain(subject, len(rows), "content", expected)
+            return Chain(key, len(rows), "content", expected)
         previous = row.hash
-    if len(rows) != length or previous != last_hash:
-        return Chain(subject, len(rows), "length", length)
-    return Chain(subject, len(rows))
+    if len(rows) != subject.history_length or previous != subject.history_hash:
+        return Chain(key, len(rows), "length", subject.history_length)
+    if rows and rows[-1].to_state != subject.state and subject.state != ProcessState.RETIRED:
+        return Chain(key, len(rows), "state", len(rows))
+    return Chain(key, len(rows))
 
 
 def verify_all(session: Session) -> Iterator[Chain]:
@@ -50,13 +57,13 @@ def verify_all(session: Session) -> Iterator[Chain]:
     known: set[str] = set()
     for subject in _subjects(session):
         known.add(subject.key)
-        yield verify(session, subject.key, subject.history_length, subject.history_hash)
+        yield verify(session, subject)
     for orphan in session.scalars(select(HistoryEvent.subject).distinct()):
         if orphan not in known:
             yield Chain(orphan, 0, "orphan")
 
 
-def _subjects(session: Session) -> Iterator[Case | ProcessVersion | Organisation]:
+def _subjects(session: Session) -> Iterator[Subject]:
     yield from session.scalars(select(Case).execution_options(yield_per=200))
     yield from session.scalars(select(ProcessVersion))
     yield from session.scalars(select(Organisation))

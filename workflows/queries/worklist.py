@@ -15,6 +15,20 @@ from workflows.states import CaseState
 PAGE = 20
 Posts = list[tuple[str, str]]
 
+
+@dataclass(frozen=True)
+class Mine:
+    """Whose tasks are shown: a person's own posts, and those where they stand in.
+
+    ``stands_in`` are (department, duty, person): tasks that fall to me because that person did
+    the step before them.
+    """
+
+    person_id: int
+    posts: Posts
+    stands_in: list[tuple[str, str, int]]
+
+
 #: What a window still has to do with a case, and the clock that runs meanwhile.
 WINDOW_CLOCKS = {
     CaseState.SUBMITTED: Clock.NOTICE,
@@ -45,12 +59,16 @@ class CaseRow:
 
 
 def open_tasks(
-    session: Session, posts: Posts, now: datetime, calendars: Calendars, page: int = 1
+    session: Session, whose: Mine, now: datetime, calendars: Calendars, page: int = 1
 ) -> tuple[list[TaskRow], int]:
-    """The open tasks of these posts, the nearest due first, and how many there are."""
-    if not posts:
+    """The open tasks that fall to a person, the nearest due first, and how many there are."""
+    if not whose.posts and not whose.stands_in:
         return [], 0
-    mine = and_(Task.closed_at.is_(None), tuple_(Task.department_code, Task.duty).in_(posts))
+    post = tuple_(Task.department_code, Task.duty)
+    barred = tuple_(Task.department_code, Task.duty, Task.barred_id)
+    not_barred = or_(Task.barred_id.is_(None), Task.barred_id != whose.person_id)
+    falls_to_me = or_(and_(post.in_(whose.posts), not_barred), barred.in_(whose.stands_in))
+    mine = and_(Task.closed_at.is_(None), falls_to_me)
     total = session.scalar(select(func.count()).select_from(Task).where(mine)) or 0
     due = and_(
         Deadline.item_id == Task.item_id,
