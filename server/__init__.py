@@ -1,7 +1,9 @@
 """The web application: settings and a clock in, a Flask app out.
 
 settings, db, context   what a request works with
-auth, errors, labels    who asks, what a refusal looks like, the words
+auth, errors            who asks, what a refusal looks like
+labels, names, view     the words for codes, names in the reader's language, days and limits
+parallel, record, dossier   parts of a case: matrix and diagram, timeline, what was handed in
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
@@ -10,11 +12,12 @@ scheduler, cli          the clockwork, the commands
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
@@ -30,6 +33,7 @@ from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
 from server.errors import init_errors
+from server.names import english, zh
 from server.navigation import navigation
 from server.review import review
 from server.settings import Settings
@@ -42,6 +46,8 @@ BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
+#: A session that lies idle for so long is over: windows are shared.
+IDLE = timedelta(hours=2)
 MAX_UPLOAD = 4 * 1024 * 1024
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -72,6 +78,7 @@ def create_app(
     app.add_url_rule("/health", "health", _health)
     app.context_processor(_shared)
     app.jinja_env.globals.update(HELPERS)
+    app.jinja_env.filters["zh"] = zh
     manifest = Path(str(app.static_folder)) / "dist" / "manifest.json"
     app.jinja_env.globals["vite"] = assets.vite(manifest)
     return app
@@ -86,6 +93,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_NAME": "lianban",
+        "PERMANENT_SESSION_LIFETIME": IDLE,
         "BABEL_DEFAULT_LOCALE": "zh_CN",
         "WTF_CSRF_TIME_LIMIT": None,
         "DEMO": settings.demo,
@@ -125,8 +133,7 @@ def _headers(response: Response) -> Response:
 
 def _shared() -> dict[str, Any]:
     """What every page knows."""
-    english = get_locale().language == "en"
-    return {"lang": "en" if english else "zh-CN", **navigation(current_user)}
+    return {"lang": "en" if english() else "zh-CN", **navigation(current_user)}
 
 
 def _health() -> dict[str, str]:

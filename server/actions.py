@@ -11,8 +11,8 @@ from flask import Blueprint, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from server import cases, designer, forms, review, window
-from server.auth import actor
+from server import applicant, cases, designer, forms, review, window
+from server.auth import actor, door
 from server.context import acting, reader
 from server.errors import refused, status_of, wants_json
 from server.form_schema import parse
@@ -34,6 +34,7 @@ Page = Callable[..., str]
 @actions.post("/cases")
 def receive() -> ResponseReturnValue:
     """Receive an application; sent twice, it is received once."""
+    door("receive")
     form = request.form
     try:
         action = window.read_receipt(form)
@@ -52,6 +53,7 @@ def act_on_case(number: str, name: str) -> ResponseReturnValue:
     kind = ACTIONS.get(name)
     if kind is None or not issubclass(kind, CaseAction) or name == "receive":
         abort(404)
+    door(name)
     _own_case_only(number)
     try:
         action = _read(kind, number)
@@ -85,6 +87,8 @@ def _read(kind: type[Action], number: str) -> Action:
 
 def _page_of(number: str, name: str) -> tuple[Page, Any]:
     """The page that an action is done on, to show it again."""
+    if not actor().person_id:
+        return applicant.progress_page, number
     task_id = request.form.get("task", "")
     if task_id.isdecimal() and name != "sign_for":
         return review.task_page, int(task_id)
@@ -106,13 +110,14 @@ def _next_page(number: str, name: str) -> str:
 def _done(case: Case, name: str, target: str) -> ResponseReturnValue:
     if wants_json():
         return {"number": case.number, "state": case.state.value}
-    flash(_("已%(action)s：%(number)s", action=word(WORDS, name), number=case.number), "success")
+    words = word(WORDS, name)
+    flash(_("已办理“%(action)s”：%(number)s", action=words, number=case.number), "success")
     return redirect(target, 303)
 
 
 def _again(refusal: WorkflowError, page: Page, subject: Any) -> ResponseReturnValue:
     """The page once more, with the refusal and what was written."""
-    if wants_json() or not actor().person_id:
+    if wants_json():
         return refused(refusal)
     try:
         shown = page(subject, refusal=refusal)
@@ -124,6 +129,7 @@ def _again(refusal: WorkflowError, page: Page, subject: Any) -> ResponseReturnVa
 @actions.post("/processes/<process>/upload")
 def upload(process: str) -> ResponseReturnValue:
     """Upload a new version of a process."""
+    door("upload_process")
     try:
         action = designer.read_upload(process, request.files.getlist("files"), request.form)
         version = perform(process, action, acting(actor()))
@@ -136,6 +142,7 @@ def upload(process: str) -> ResponseReturnValue:
 @actions.post("/processes/<process>/<int:number>/publish")
 def publish(process: str, number: int) -> ResponseReturnValue:
     """Publish a version that someone else uploaded."""
+    door("publish_process")
     try:
         action = ACTIONS["publish_process"]()
         version = perform(f"{process}@{number}", action, acting(actor()))

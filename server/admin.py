@@ -4,16 +4,17 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from server.auth import actor
+from server.auth import actor, door
 from server.context import acting, reader, today
 from server.errors import refused, status_of, wants_json
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
-from server.reading import read_action
+from server.reading import FormInvalid, read_action
 from workflows.actions import ACTIONS, perform
 from workflows.actions.base import OrganisationAction
 from workflows.actions.people import responsible
 from workflows.errors import WorkflowError
+from workflows.models import Person, Post
 from workflows.queries.board import posts
 
 admin = Blueprint("admin", __name__)
@@ -27,14 +28,28 @@ def people() -> str:
 
 def people_page(refusal: WorkflowError | None = None) -> str:
     """The page, with what was posted when it is shown again."""
-    rows = [(post, responsible(post, today())) for post in posts(reader())]
+    duties: dict[str, dict[str, Post]] = {}
+    found = sorted(posts(reader()), key=lambda post: (post.department_code, post.id))
+    for post in found:
+        duties.setdefault(post.department_code, {})[post.duty] = post
+    posted = request.method == "POST"
+    people = {person.id: person for post in found for person in _both(post)}
     return render_template(
         "people.html",
-        rows=sorted(rows, key=lambda row: (row[0].department_code, row[0].id)),
+        departments=[next(iter(row.values())).department for row in duties.values()],
+        duties=duties,
+        who={post.id: responsible(post, today()) for post in found},
+        people=sorted(people.values(), key=lambda person: person.username),
         today=today(),
-        data=request.form if request.method == "POST" else {},
+        data=request.form if posted else {},
+        tried=(request.view_args or {}).get("name") if posted else None,
+        errors=refusal.errors if isinstance(refusal, FormInvalid) else {},
         sentence=refusal_sentence(refusal) if refusal else None,
     )
+
+
+def _both(post: Post) -> list[Person]:
+    return [person for person in (post.holder, post.deputy) if person is not None]
 
 
 @admin.post("/people/<name>")
@@ -43,11 +58,12 @@ def act_on_people(name: str) -> ResponseReturnValue:
     kind = ACTIONS.get(name)
     if kind is None or not issubclass(kind, OrganisationAction) or name.startswith("import"):
         abort(404)
+    door(name)
     try:
         perform("organisation", read_action(kind, request.form), acting(actor()))
     except WorkflowError as refusal:
         if wants_json():
             return refused(refusal)
         return people_page(refusal), status_of(refusal)
-    flash(_("已%(action)s", action=word(WORDS, name)), "success")
+    flash(_("已办理“%(action)s”。", action=word(WORDS, name)), "success")
     return redirect(url_for("admin.people"), 303)

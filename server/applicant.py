@@ -1,6 +1,6 @@
 """申请人查询: an applicant follows a case with number and query code, without an account."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +8,10 @@ from server.auth import limiter
 from server.context import calendars, now, reader
 from server.errors import status_of
 from server.labels import refusal_sentence
+from server.parallel import state_label
+from server.reading import FormInvalid
 from server.view import day, standing_text
+from workflows.errors import N_, WorkflowError
 from workflows.models import Case
 from workflows.queries.matrix import MatrixRow, case_standing, matrix
 from workflows.queries.search import find_case
@@ -18,14 +21,15 @@ from workflows.states import CASES, CaseState
 applicant = Blueprint("applicant", __name__)
 
 C = CaseState
+#: Ended before they were decided: the first step is done, and no other is under way.
+ENDED = frozenset({C.REFUSED, C.NOT_REQUIRED, C.WITHDRAWN, C.TERMINATED})
 #: The steps that an applicant sees, and the states in which each is done.
 STEPS = (
-    ("收件", {C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.DECIDED, C.DELIVERED,
-              C.CLOSED}),
-    ("受理", {C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED}),
-    ("部门审查", {C.DECIDED, C.DELIVERED, C.CLOSED}),
-    ("领取结果", {C.DELIVERED, C.CLOSED}),
-)  # fmt: skip
+    (N_("收件"), frozenset(CaseState)),
+    (N_("受理"), frozenset({C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED})),
+    (N_("部门审查"), frozenset({C.DECIDED, C.DELIVERED, C.CLOSED})),
+    (N_("领取结果"), frozenset({C.DELIVERED, C.CLOSED})),
+)
 
 
 @applicant.get("/track")
@@ -52,27 +56,39 @@ def track_posted() -> ResponseReturnValue:
 @applicant.get("/track/progress")
 def progress() -> ResponseReturnValue:
     """How far the case is: steps, departments, dates; no names of staff."""
-    case = find_case(reader(), session.get("tracked", ""))
-    if case is None:
+    number = session.get("tracked", "")
+    if find_case(reader(), number) is None:
         return redirect(url_for("applicant.track_page"))
+    return progress_page(number)
+
+
+def progress_page(number: str, refusal: WorkflowError | None = None) -> str:
+    """The page, with what was posted when it is shown again."""
+    case = find_case(reader(), number)
+    if case is None:
+        abort(404)
     calendar = calendars(case.region)
     rows = matrix(reader(), case, now(), calendar)
     stands = case_standing(case, now(), calendar)
+    errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
     return render_template(
         "progress.html",
         case=case,
         steps=_steps(case, rows),
         items=rows,
+        state_label=state_label,
         standing=stands,
         left=standing_text(stands),
         faults=[row for row in case.materials if row.fault and row.received_at is None],
         may_withdraw=(case.state, "withdraw") in CASES,
+        data=request.form if request.method == "POST" else {},
+        errors=errors,
+        sentence=refusal_sentence(refusal) if refusal and not errors else None,
     )
 
 
 def _steps(case: Case, rows: list[MatrixRow]) -> list[dict[str, str]]:
     """The steps with their notes; the first that is not done is the one under way."""
-    words = [_("收件"), _("受理"), _("部门审查"), _("领取结果")]
     done_count = sum(1 for row in rows if row.item.decided)
     notes = [
         day(case.received_at),
@@ -82,9 +98,10 @@ def _steps(case: Case, rows: list[MatrixRow]) -> list[dict[str, str]]:
     ]
     shown = []
     under_way = False
-    for place, (_name, states) in enumerate(STEPS):
+    over = case.state in ENDED
+    for (name, states), note in zip(STEPS, notes, strict=True):
         state = "done" if case.state in states else "todo"
-        if state == "todo" and not under_way:
+        if state == "todo" and not under_way and not over:
             state, under_way = "now", True
-        shown.append({"label": words[place], "state": state, "note": notes[place]})
+        shown.append({"label": _(name), "state": state, "note": note})
     return shown

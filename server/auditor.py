@@ -19,7 +19,7 @@ def audit() -> str:
     chain = events = None
     if subject is not None:
         events = timeline(reader(), subject.key)
-        chain = verify(reader(), subject.key, subject.history_length, subject.history_hash)
+        chain = verify(reader(), subject)
     return render_template("audit.html", key=key, subject=subject, events=events, chain=chain)
 
 

@@ -1,5 +1,6 @@
 """Who is asking: signing in and out, and which pages a role may open."""
 
+import re
 from typing import Any
 
 from flask import (
@@ -23,10 +24,11 @@ from sqlalchemy import select
 
 from server.context import reader, today
 from server.passwords import verify_password
-from workflows.actions import Actor
-from workflows.actions.people import posts_of
+from workflows.actions import Actor, NotPermitted
+from workflows.actions.people import tasks_of
 from workflows.models import Person
-from workflows.permissions import PAGES, Role
+from workflows.permissions import ACTIONS, PAGES, Role
+from workflows.queries.worklist import Mine
 
 auth = Blueprint("auth", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -49,10 +51,9 @@ class User(UserMixin):  # type: ignore[misc]
         return str(self.person.id)
 
     @property
-    def posts(self) -> list[tuple[str, str]]:
-        """(department, duty) of every post this person acts for today."""
-        acting = posts_of(reader(), self.person.id, today())
-        return [(post.department_code, post.duty) for post, _who in acting]
+    def tasks(self) -> Mine:
+        """Whose tasks fall to this person today."""
+        return tasks_of(reader(), self.person.id, today())
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
@@ -68,6 +69,15 @@ def actor() -> Actor:
     if "tracked" in session:
         return Actor("applicant", frozenset({Role.APPLICANT}))
     abort(401)
+
+
+def door(action: str) -> None:
+    """Ask the table of permissions before anything of the form is read.
+
+    Raises NotPermitted: who may not do this learns nothing else.
+    """
+    if not ACTIONS[action] & actor().roles:
+        raise NotPermitted(action=action)
 
 
 def guard_page() -> ResponseReturnValue | None:
@@ -103,13 +113,14 @@ def sign_in_posted() -> ResponseReturnValue:
         page = render_template("sign_in.html", values=values, demo=current_app.config["DEMO"])
         return page, 422
     session.clear()
+    session.permanent = True  # until it lies idle: windows are shared
     login_user(User(person))
     return redirect(_local(request.form.get("next")))
 
 
 def _local(target: str | None) -> str:
-    """Only an address on this site."""
-    safe = target and target.startswith("/") and not target.startswith(("//", "/\\"))
+    """Only an address on this site: browsers read a backslash as a slash, and skip tabs."""
+    safe = target and re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", target)
     return target if safe and target else url_for("desk.home")
 
 

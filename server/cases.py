@@ -4,16 +4,19 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
-from server.context import calendars, now, reader
+from server import dossier
+from server.context import calendars, now, reader, today
 from server.desk import page_number
 from server.labels import refusal_sentence
+from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.reading import FormInvalid
-from server.view import diagram_facts, matrix_rows, standing_text, timeline_rows
+from server.record import timeline_rows
+from server.view import standing_text
 from workflows.actions.materials import missing
 from workflows.actions.people import posts_of
 from workflows.catalogue.published import published
-from workflows.clock import office_day
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem
 from workflows.models.deadline import Clock
@@ -63,30 +66,44 @@ def case_page(number: str, refusal: WorkflowError | None = None) -> str:
     case = find_case(reader(), number)
     if case is None:
         abort(404)
-    calendar = calendars(case.region)
-    rows = matrix(reader(), case, now(), calendar)
-    clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
-    own = [row for row in case.deadlines if row.item_id is None]
-    current = standing(own, case.pauses, clock, now(), calendar)
-    joint = case_standing(case, now(), calendar)
+    rows = matrix(reader(), case, now(), calendars(case.region))
+    who = in_charge(reader(), [row.task for row in rows if row.task], today())
+    catalogue = published(case.version).catalogue
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
     return render_template(
         "case.html",
         case=case,
-        catalogue=published(case.version).catalogue,
-        rows=matrix_rows(rows),
+        catalogue=catalogue,
+        rows=matrix_rows(case, rows, who),
         diagram=diagram_facts(case, rows),
-        current=current,
-        left=standing_text(current),
-        joint=joint,
         may=allowed(case),
         mine=_departments(case),
         missing=missing(case),
-        events=timeline_rows(case.title, timeline(reader(), case.number)),
-        data=request.form if request.method == "POST" else {},
+        application=dossier.application(case),
+        answers=dossier.answers(case, catalogue),
+        material_state=dossier.material_state,
+        events=timeline_rows(case, timeline(reader(), case.number)),
+        posted=posted_to,
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
+        **_time(case),
     )
+
+
+def _time(case: Case) -> dict[str, Any]:
+    """The clock that matters in the state of the case, and the joint one."""
+    calendar = calendars(case.region)
+    clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
+    own = [row for row in case.deadlines if row.item_id is None]
+    current = standing(own, case.pauses, clock, now(), calendar)
+    joint = case_standing(case, now(), calendar)
+    return {"current": current, "left": standing_text(current), "joint": joint}
+
+
+def posted_to(name: str, item: str = "") -> MultiDict[str, str] | None:
+    """What was written into one of the forms of the page, when that form was refused."""
+    tried = request.method == "POST" and (request.view_args or {}).get("name") == name
+    return request.form or None if tried and request.form.get("item", "") == item else None
 
 
 def allowed(case: Case) -> set[str]:
@@ -97,10 +114,9 @@ def allowed(case: Case) -> set[str]:
 
 def _departments(case: Case) -> dict[str, list[dict[str, Any]]]:
     """The items of the case whose clocks this person may pause, resume or extend."""
-    today = office_day(now())
     held = {
         (post.department_code, post.duty)
-        for post, _who in posts_of(reader(), current_user.person.id, today)
+        for post, _who in posts_of(reader(), current_user.person.id, today())
     }
     catalogue = published(case.version).catalogue
 

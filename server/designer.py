@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage, MultiDict
 
@@ -52,6 +52,7 @@ def processes_page(process: str, refusal: WorkflowError | None = None) -> str:
         grouped=grouped,
         running=queries.running_cases(reader()),
         refused=process,
+        note=request.form.get("note", ""),
         faults=_faults(refusal),
         sentence=refusal_sentence(refusal) if refusal else None,
     )

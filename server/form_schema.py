@@ -26,6 +26,9 @@ LONGEST = {
 }
 """Characters accepted in one field when the schema gives no maxLength of its own."""
 
+SHORT = ("textfield", "number", "datetime", "select", "radio")
+"""Kinds of field that stand two in a row when the schema does not say how wide they are."""
+
 CHOOSING = ("select", "radio", "checklist")
 TYPES = (*LONGEST, "checklist", "checkbox", "text")
 KINDS_OF_TEXT = ("email", "phone")
@@ -258,7 +261,8 @@ class _Reader:
         return digits
 
     def columns(self) -> int:
-        columns = self.part_of("layout").get("columns") or 16
+        usual = 8 if self.raw.get("type") in SHORT else 16
+        columns = self.part_of("layout").get("columns") or usual
         if columns not in range(2, 17, 2):
             raise self.invalid(_("layout.columns 应为 2 到 16 的偶数"))
         return int(columns)

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from workflows.deadlines import Limit, Unit
 from workflows.errors import N_, WorkflowError
 from workflows.models.deadline import Basis, Clock
 from workflows.permissions import Role
 from workflows.states import CaseState, ItemState, ProcessState
+
+#: An item of a case that is not accepted yet waits for nothing else.
+BEFORE_ACCEPTANCE = N_("待受理")
 
 CASE_STATES = {
     CaseState.NEW: N_("新建"),
@@ -122,18 +126,27 @@ DELIVERIES = {
     "courier": N_("邮寄送达"),
     "electronic": N_("电子送达"),
 }
-PAUSES = {
-    "predecessor": N_("等待前置事项结果"),
-    "all_blocked": N_("全部事项均已停表"),
-}
 CHAIN_FAULTS = {
     "gap": N_("序号不连续"),
     "link": N_("与上一条不衔接"),
     "content": N_("内容被改动"),
     "length": N_("末尾缺失或多出"),
+    "state": N_("当前状态与最后一条记录不符"),
     "orphan": N_("找不到所属对象"),
 }
-UNITS = {"wd": N_("个工作日"), "h": N_("个工作小时"), "d": N_("天")}
+#: The standard item processes that diagrams call.
+PROCESSES = {
+    "item_instant": N_("即办"),
+    "item_two_step": N_("一审一核"),
+    "item_three_step": N_("三级审批"),
+    "item_commitment": N_("告知承诺"),
+    "commitment_check": N_("承诺核查"),
+}
+#: The steps of the standard item processes; others are called what their designer called them.
+STEPS = frozenset({
+    N_("承办人审查"), N_("审核人审核"), N_("审核人决定"), N_("承办人决定"), N_("批准人决定"),
+    N_("承办人当场决定"), N_("否定报批"), N_("核查承诺"),
+})  # fmt: skip
 
 
 def word(table: dict[Any, str], key: Any) -> str:
@@ -145,10 +158,17 @@ def limit_words(limit: str | None) -> str:
     """ "10wd" as people say it."""
     if limit is None:
         return "—"
-    for unit, words in UNITS.items():
-        if limit.endswith(unit):
-            return f"{limit.removesuffix(unit)} {gettext(words)}"
-    return limit
+    length = Limit.parse(limit)
+    amount = f"{length.amount:g}"
+    number = 1 if length.amount == 1 else 2  # one day, half a day, two days: all but one are plural
+    match length.unit:
+        case Unit.WORKING_DAYS:
+            words = ngettext("%(n)s 个工作日", "%(n)s 个工作日", number, n=amount)
+        case Unit.HOURS:
+            words = ngettext("%(n)s 个工作小时", "%(n)s 个工作小时", number, n=amount)
+        case _:
+            words = ngettext("%(n)s 天", "%(n)s 天", number, n=amount)
+    return str(words)
 
 
 def refusal_sentence(refusal: WorkflowError) -> str:

@@ -1,6 +1,7 @@
 """The places at the top of every page, by role."""
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -27,10 +28,29 @@ def navigation(user: Any) -> dict[str, Any]:
             "nav": [_place("applicant.track_page", N_("办件进度查询"))],
             "sign_in_href": url_for("auth.sign_in"),
             "home_href": url_for("applicant.track_page"),
+            "here": _here(),
         }
-    roles = "、".join(word(ROLES, role) for role in sorted(user.roles))
-    places = [_place(*place) for place in PLACES if user.roles & PAGES[place[0]]]
-    return {"nav": places, "person": f"{user.name} · {roles}", "home_href": url_for("desk.home")}
+    return {
+        "nav": [_place(*place) for place in PLACES if user.roles & PAGES[place[0]]],
+        "person": user.name,
+        "roles": ", ".join(word(ROLES, role) for role in sorted(user.roles)),
+        "home_href": url_for("desk.home"),
+        "here": _here(),
+    }
+
+
+def _here() -> str:
+    """This page as an address to open again, ready for one more parameter.
+
+    A form that was refused is shown at the address it was posted to, which nobody can open: then
+    it is the page that the form was on.
+    """
+    if request.method == "GET":
+        kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+        return f"{request.path}?{urlencode([*kept, ('lang', '')])}"
+    came = urlsplit(request.referrer or "")
+    path = came.path if came.netloc == request.host else url_for("auth.sign_in")
+    return f"{path}?lang="
 
 
 def _place(endpoint: str, label: str) -> dict[str, Any]:

@@ -5,20 +5,20 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
+from server import dossier
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
 from server.labels import refusal_sentence
+from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
-from server.view import matrix_rows, standing_text
+from server.view import standing_text
 from workflows.actions.clocks import undecided_gates
-from workflows.actions.people import post, responsible
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, Task
+from workflows.models import Case, CaseItem, Task
 from workflows.models.deadline import Clock
 from workflows.queries.matrix import matrix
 from workflows.queries.standing import standing
-from workflows.queries.timeline import timeline
 from workflows.states import ItemState
 
 review = Blueprint("review", __name__)
@@ -51,36 +51,46 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         abort(404)
     case = reader().get(Case, row.case_id)
     assert case is not None
-    calendar = calendars(case.region)
     item = next(item for item in case.items if item.id == row.item_id)
-    who = post(reader(), row.department_code, row.duty)
-    today_ = responsible(who, today()) if who else None
-    clock = Clock.CHECK if row.kind == "check" else Clock.ITEM
-    stands = standing(
-        [d for d in case.deadlines if d.item_id == item.id], case.pauses, clock, now(), calendar
-    )
-    waiting = undecided_gates(case, item, "decision")
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
     return render_template(
         "task.html",
         case=case,
         task=row,
         item=item,
-        who=today_,
-        mine=bool(today_ and today_.person.id == current_user.person.id),
-        standing=stands,
-        left=standing_text(stands),
         entry=published(case.version).catalogue.item(item.code),
         form=parse(form_of(case, row)),
         data=_posted(),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
-        waiting_for=waiting,
-        rows=matrix_rows(matrix(reader(), case, now(), calendar)),
-        history=timeline(reader(), case.number),
+        waiting_for=undecided_gates(case, item, "decision"),
         steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
+        application=dossier.application(case),
+        material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
+        **_time(case, row, item),
+        **_people(case, row),
     )
+
+
+def _time(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
+    """How the item stands with its limits, or the check of its commitment."""
+    clock = Clock.CHECK if row.kind == "check" else Clock.ITEM
+    clocks = [deadline for deadline in case.deadlines if deadline.item_id == item.id]
+    stands = standing(clocks, case.pauses, clock, now(), calendars(case.region))
+    return {"standing": stands, "left": standing_text(stands)}
+
+
+def _people(case: Case, row: Task) -> dict[str, Any]:
+    """Who has this task today, whether that is the reader, and who has the others."""
+    rows = matrix(reader(), case, now(), calendars(case.region))
+    who = in_charge(reader(), [row, *(one.task for one in rows if one.task)], today())
+    mine = who.get(row.id)
+    return {
+        "who": mine,
+        "mine": bool(mine and mine.person.id == current_user.person.id),
+        "rows": matrix_rows(case, rows, who),
+    }
 
 
 def _posted() -> dict[str, Any]:

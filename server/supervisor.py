@@ -1,21 +1,28 @@
 """时限看板: lights by department, the nearest limits, and posts where nobody is at hand."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from server.context import calendars, now, reader, today
+from server.names import department_name
 from workflows.actions.people import responsible
 from workflows.deadlines import Light
 from workflows.queries import board as queries
 
 supervisor = Blueprint("supervisor", __name__)
 
-LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
+LIGHTS = (Light.PURPLE, Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
+#: How many of the nearest limits are looked at: to show, and to choose those of one light from.
+SHORTEST, LONGEST = 20, 100
 
 
 @supervisor.get("/board")
 def board() -> str:
     """Numbers that lead to lists; refreshed by itself every half minute."""
-    departments = queries.departments(reader(), now())
+    departments = queries.departments(reader(), now(), calendars)
+    asked = next((light for light in Light if light == request.args.get("light")), None)
+    nearest = queries.nearest(reader(), now(), calendars, LONGEST if asked else SHORTEST)
+    if asked:
+        nearest = [row for row in nearest if row.standing and row.standing.light is asked]
     totals = {light: sum(row.lights.get(light, 0) for row in departments) for light in LIGHTS}
     posts = queries.posts(reader())
     return render_template(
@@ -23,7 +30,9 @@ def board() -> str:
         departments=departments,
         totals=totals,
         lights=LIGHTS,
-        nearest=queries.nearest(reader(), now(), calendars),
+        nearest=nearest,
+        names={row.department.code: department_name(row.department) for row in departments},
+        asked=asked,
         counts=queries.case_counts(reader()),
         empty_posts=[post for post in posts if responsible(post, today()) is None],
         calendar_missing=calendars("cn").missing_next_year(today()),

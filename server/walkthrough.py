@@ -111,7 +111,7 @@ def _problems(services: Services, story: Story) -> list[str]:
     script = story.script
     with services.database.readers() as reader:
         case = reader.scalars(select(Case).where(Case.number == story.number)).one()
-        chain = verify(reader, case.number, case.history_length, case.history_hash)
+        chain = verify(reader, case)
         found = {item.code: item.state for item in case.items}
         open_clocks = [row for row in case.deadlines if row.closed_at is None]
         due = {

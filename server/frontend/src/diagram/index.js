@@ -8,7 +8,7 @@ import 'bpmn-js/dist/assets/bpmn-js.css'
 import './diagram.css'
 import { paint } from './paint.js'
 import { addTouch } from './touch.js'
-import { fit, hasMore, zoomBy } from './view.js'
+import { fit, hasMore, widenLabels, zoomBy } from './view.js'
 
 const table = (host, name) => JSON.parse(host.dataset[name] || '{}')
 
@@ -72,6 +72,7 @@ async function draw (host) {
     },
   })
   await viewer.importXML(await load(host.dataset.diagram))
+  widenLabels(viewer)
   paint(viewer, {
     states: table(host, 'states'),
     labels: table(host, 'labels'),
@@ -88,11 +89,17 @@ async function draw (host) {
   refitOnTurn(container, viewer)
 }
 
-for (const host of document.querySelectorAll('[data-diagram]')) {
+function show (host) {
   draw(host)
     .then(() => { host.dataset.drawn = 'yes' })
     .catch((error) => {
       host.dataset.drawn = 'no'
       console.warn(error)
     })
+}
+
+for (const host of document.querySelectorAll('[data-diagram]')) {
+  const folded = host.closest('details:not([open])') // has no size yet
+  if (folded) folded.addEventListener('toggle', () => show(host), { once: true })
+  else show(host)
 }

@@ -1,9 +1,11 @@
 // Colours, words and links on the shapes of a diagram.
 
-/** Item code of a call activity (<lb:item code="R09"/>); any other element is known by its id. */
+/** Item code of a call activity (<lb:item code="R09"/>), with the way it is granted if the diagram
+    draws that apart (R09:commitment); any other element is known by its id. */
 function keyOf (element) {
   const values = element.businessObject.extensionElements?.values || []
-  return values.find((value) => value.$type === 'lb:item')?.code || element.id
+  const item = values.find((value) => value.$type === 'lb:item')
+  return item ? [item.code, item.mode].filter(Boolean).join(':') : element.id
 }
 
 function badge (words, classes) {

@@ -50,3 +50,14 @@ export function hasMore (viewer, down) {
   const { inner, y, height } = viewer.get('canvas').viewbox()
   return down > 0 ? inner.y + inner.height > y + height : inner.y < y
 }
+
+/** Boxes of labels are drawn for smaller letters than ours: give the words room on both sides. */
+export function widenLabels (viewer) {
+  const registry = viewer.get('elementRegistry')
+  for (const label of registry.filter(({ labelTarget }) => labelTarget)) {
+    const more = label.width * 0.4
+    label.x -= more / 2
+    label.width += more
+    viewer.get('graphicsFactory').update('shape', label, registry.getGraphics(label))
+  }
+}

@@ -1,0 +1,102 @@
+"""A hall in the middle of its work: a case in every state, and every page that shows one."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from tests.hall import LARGE, Hall
+from workflows.actions.decide import Decision
+from workflows.actions.decline import Decline, DeclineGround
+from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.return_for_supplement import ReturnForSupplement
+from workflows.clock import OFFICE_ZONE
+
+
+@dataclass
+class Busy:
+    """The numbers of its cases by name, and of the tasks of the one under review by item."""
+
+    begins: ClassVar[datetime] = datetime(2026, 3, 2, 9, 30, tzinfo=OFFICE_ZONE)
+
+    now: datetime = begins
+    cases: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, int] = field(default_factory=dict)
+
+    def pages(self) -> list[tuple[str, str]]:
+        """(user name, address) of every page as everyone who works with it; "" has no account."""
+        c, t = self.cases, self.tasks
+        return [
+            ("", "/sign-in"), ("", "/track"), ("", "/track/progress"),
+            ("window1", "/"), ("window1", "/intake"), ("window1", "/intake?process=construction"),
+            ("window1", "/intake?process=restaurant&answer.area_m2=500"),
+            ("window1", "/cases"), ("window1", "/cases?q=nothing"),
+            ("window1", f"/cases/{c['received']}"), ("window1", f"/cases/{c['received']}/receipt"),
+            ("window1", f"/cases/{c['supplementing']}"),
+            ("window1", f"/cases/{c['supplementing']}/supplement-notice"),
+            ("window1", f"/cases/{c['construction']}"), ("window1", f"/cases/{c['decided']}"),
+            ("window1", "/board"), ("window1", "/nowhere"),
+            ("lead", "/"), ("lead", f"/cases/{c['declining']}"),
+            ("yc.handler", "/"), ("yc.handler", f"/tasks/{t['R12']}"),
+            ("yc.handler", f"/tasks/{t['R03']}"), ("sw.handler", f"/tasks/{t['R03']}"),
+            ("cg.approver", f"/tasks/{t['R10']}"), ("xf.handler2", f"/tasks/{t['R09']}"),
+            ("sj.approver", f"/tasks/{t['R08']}"), ("sj.handler", "/?list=done"),
+            ("zj.checker", f"/cases/{c['review']}"), ("gy.checker", "/"),
+            ("supervisor", "/"), ("supervisor", "/board"), ("supervisor", "/board?light=red"),
+            ("mayor", f"/cases/{c['review']}"),
+            ("auditor", "/audit"), ("auditor", f"/audit?q={c['review']}"),
+            ("designer1", "/processes"), ("designer1", "/processes/restaurant/1"),
+            ("admin", "/people"),
+        ]  # fmt: skip
+
+
+def fill(hall: Hall) -> Busy:
+    """Let the people of the hall work for four days."""
+    busy = Busy()
+    busy.cases = _receipts(hall)
+    _review(hall, busy.cases["review"])
+    hall.at("2026-03-06T10:00")
+    busy.now = hall.clock.now()
+    hall.sweep()
+    _absences(hall, busy.now.date())
+    questions = hall.catalogue("construction").questionnaire
+    every = {q.key: True if q.type == "boolean" else 500 for q in questions}
+    busy.cases["construction"] = hall.accepted(every, process="construction")
+    busy.cases["decided"] = hall.decided()
+    items = ("R03", "R08", "R09", "R10", "R12")
+    busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
+    return busy
+
+
+def _receipts(hall: Hall) -> dict[str, str]:
+    """A case in each state that the window has to do with."""
+    received = hall.receive(LARGE, without=("M03", "M08"))
+    declining = hall.receive()
+    hall.act("window1", declining, Decline(DeclineGround.NOT_COMPETENT, "属于县级职权", "县局"))
+    supplementing = hall.receive(without=("M03", "M08"))
+    faults = {"M03": "租赁合同没有双方签章", "M08": "没有提交"}
+    hall.act("window1", supplementing, ReturnForSupplement(faults))
+    review = hall.accepted(LARGE | {"commits_fire_safety": True})
+    return {
+        "received": received, "declining": declining, "supplementing": supplementing,
+        "review": review,
+    }  # fmt: skip
+
+
+def _review(hall: Hall, number: str) -> None:
+    """Items granted, pre-reviewed, to be refused, paused, under review, and late."""
+    hall.at("2026-03-03T10:00")
+    hall.grant(number, "R13")
+    hall.pre_review(number, "R08")
+    hall.grant(number, "R01")
+    hall.to_decision(number, "R10")
+    hall.decide(number, "R10", Decision.REFUSED)
+    hall.to_decision(number, "R11")
+    hall.suspend(number, "R11", days=5)
+    hall.sign_for(number, "R12")
+
+
+def _absences(hall: Hall, today: date) -> None:
+    """One holder is away, and both people of another post."""
+    for username in ("xf.handler", "gy.checker", "gy.approver"):
+        away = RecordAbsence(username, today, today + timedelta(days=14), "年休假")
+        hall.act("admin", "organisation", away)
