@@ -54,6 +54,8 @@ POLICY = (
     "font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+#: Built files carry a hash of their content in their names: a browser keeps them for good.
+BUILT = "/static/dist/assets/"
 #: Pages with a diagram: its library sets style attributes.
 DIAGRAMS = {"cases.detail", "designer.version", "actions.act_on_case", "actions.publish"}
 
@@ -127,7 +129,9 @@ def _headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
-    response.vary.update(["HX-Request", "Cookie"])
+        response.vary.update(["HX-Request", "Cookie"])
+    elif request.path.startswith(BUILT) and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

@@ -2,6 +2,8 @@
 
 import json
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -43,11 +45,17 @@ class ArgumentMalformed(WorkflowError):
     sentence = N_("参数 %(name)s 的值“%(value)s”无法识别，应写作 %(shape)s。")
 
 
-def _services(settings: Settings | None = None) -> Services:
+@contextmanager
+def _services(settings: Settings | None = None) -> Iterator[Services]:
+    """The services of a command; its connections are closed at the end."""
     settings = settings or Settings.from_env()
     if settings.database_url.startswith("sqlite:///"):
         settings.var_folder.mkdir(parents=True, exist_ok=True)
-    return Services(settings, SystemClock(), db.connect(settings.database_url))
+    database = db.connect(settings.database_url)
+    try:
+        yield Services(settings, SystemClock(), database)
+    finally:
+        database.engine.dispose()
 
 
 def _print(options: Namespace, data: dict[str, Any], text: str) -> None:
@@ -56,62 +64,65 @@ def _print(options: Namespace, data: dict[str, Any], text: str) -> None:
 
 def run(options: Namespace) -> int:
     """The demonstration on this machine: everything in one process, one file of data."""
-    settings = replace(Settings.from_env(), https=False, demo=True)
-    services = _services(settings)
-    db.migrate(services.database)
-    set_up_demo(services.context, settings.bpmn_folder)
-    app = create_app(settings, services.clock, services.database)
-    scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
-    schedule(scheduler, services)
-    scheduler.start()
-    print(f"联办 http://127.0.0.1:{options.port}/  (Ctrl-C 停止, 数据在 {settings.database_url})")
+    with _services(replace(Settings.from_env(), https=False, demo=True)) as services:
+        db.migrate(services.database)
+        set_up_demo(services.context, services.settings.bpmn_folder)
+        app = create_app(services.settings, services.clock, services.database)
+        scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
+        schedule(scheduler, services)
+        scheduler.start()
+        _greet(options.port, services.settings)
+        try:
+            waitress_serve(app, host="127.0.0.1", port=options.port, threads=THREADS, _quiet=True)
+        finally:
+            stop(scheduler)
+    return 0
+
+
+def _greet(port: int, settings: Settings) -> None:
+    print(f"联办 http://127.0.0.1:{port}/  (Ctrl-C 停止, 数据在 {settings.database_url})")
     accounts = ", ".join(username for username, _name, _role in HALL)
     print(f"演示账号 {accounts}, sj.handler sj.checker …  密码都是 {PASSWORD}", flush=True)
-    try:
-        waitress_serve(app, host="127.0.0.1", port=options.port, threads=THREADS, _quiet=True)
-    finally:
-        stop(scheduler)
-    return 0
 
 
 def serve(options: Namespace) -> int:
     """The web application alone; run `lianban schedule` beside it."""
-    services = _services()
-    app = create_app(services.settings, services.clock, services.database)
-    waitress_serve(app, host=options.host, port=options.port, threads=THREADS)
+    with _services() as services:
+        app = create_app(services.settings, services.clock, services.database)
+        waitress_serve(app, host=options.host, port=options.port, threads=THREADS)
     return 0
 
 
 def run_scheduler(options: Namespace) -> int:
     """The scheduler as a process of its own."""
     scheduler = BlockingScheduler(timezone="Asia/Shanghai")
-    schedule(scheduler, _services())
-    try:
+    with _services() as services, suppress(KeyboardInterrupt, SystemExit):
+        schedule(scheduler, services)
         scheduler.start()
-    except (KeyboardInterrupt, SystemExit):
-        return 0
     return 0
 
 
 def migrate(options: Namespace) -> int:
     """Bring the tables up to date."""
-    db.migrate(_services().database)
+    with _services() as services:
+        db.migrate(services.database)
     return 0
 
 
 def demo(options: Namespace) -> int:
     """Fill an empty database with the demonstration hall."""
-    services = _services()
-    db.migrate(services.database)
-    set_up_demo(services.context, services.settings.bpmn_folder)
-    data = {"database": services.settings.database_url, "password": PASSWORD}
+    with _services() as services:
+        db.migrate(services.database)
+        set_up_demo(services.context, services.settings.bpmn_folder)
+        data = {"database": services.settings.database_url, "password": PASSWORD}
     _print(options, data, f"演示数据已就绪，密码都是 {PASSWORD}")
     return 0
 
 
 def sweep(options: Namespace) -> int:
     """Climb every rung that has come, once."""
-    climbed = sweep_once(_services())
+    with _services() as services:
+        climbed = sweep_once(services)
     _print(options, {"climbed": climbed}, f"处理了 {climbed} 个到期时限")
     return 0
 
@@ -214,7 +225,7 @@ def check_catalogue(options: Namespace) -> int:
 
 def verify_history(options: Namespace) -> int:
     """Verify every chain of history; 1 when one is broken."""
-    with _services().database.readers() as reader:
+    with _services() as services, services.database.readers() as reader:
         chains = list(verify_all(reader))
     broken = [chain for chain in chains if chain.fault]
     data = {

@@ -65,7 +65,8 @@ class Visitor:
             with self.opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
                 return self._read(answer.status, cast(HTTPResponse, answer))
         except HTTPError as refused:
-            return self._read(refused.code, refused)
+            with refused:
+                return self._read(refused.code, refused)
 
     def _read(self, status: int, answer: HTTPResponse | HTTPError) -> Reply:
         text = answer.read().decode()

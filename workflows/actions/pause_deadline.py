@@ -18,6 +18,9 @@ from workflows.models import Case
 from workflows.models.deadline import Clock
 from workflows.states import ItemState
 
+#: Working days; where the catalogue sets no cap, more than this is a slip of the pen.
+LONGEST = 60
+
 
 class NotSpecial(WorkflowError):
     """Only what the law and the catalogue name stops a clock."""
@@ -69,7 +72,7 @@ class PauseDeadline(CaseAction):
         found = next((s for s in special if s.name == self.procedure and s.stops_clock), None)
         if found is None:
             raise NotSpecial(item=self.item, procedure=self.procedure)
-        most = found.cap.days if found.cap else self.planned_days
+        most = found.cap.days if found.cap else LONGEST
         if not 1 <= self.planned_days <= most:
             raise PlannedTooLong(cap=most)
         return self.planned_days

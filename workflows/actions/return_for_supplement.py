@@ -12,7 +12,7 @@ from workflows.actions.clocks import running, start_clock, stop_clocks
 from workflows.actions.materials import missing
 from workflows.actions.numbers import document_number
 from workflows.actions.silence import in_time
-from workflows.clock import office_day
+from workflows.clock import office_day, office_time
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
 from workflows.models.deadline import Basis, Clock
@@ -58,13 +58,14 @@ class ReturnForSupplement(CaseAction):
                 row.fault = self.faults[row.code].strip()
                 row.received_at = None
         number = document_number(ctx, case, "BZ")
-        case.supplement = {"at": ctx.now.isoformat(), "number": number, "faults": self.faults}
         stop_clocks(case, ctx, Clock.NOTICE)
         limit = catalogue_of(case).rules.supplement
         start_clock(case, Clock.SUPPLEMENT, [(Basis.PROMISED, limit)], ctx)
         due_at = running(case, Clock.SUPPLEMENT)[0].due_at
-        case.supplement["due_at"] = due_at.isoformat() if due_at else None
-        return {"number": number, "faults": self.faults, "due_at": case.supplement["due_at"]}
+        assert due_at is not None, "nothing pauses the applicant's time"
+        told = {"number": number, "faults": self.faults, "due_at": office_time(due_at).isoformat()}
+        case.supplement = {"at": office_time(ctx.now).isoformat(), **told}
+        return told
 
     def _check(self, case: Case) -> None:
         if not self.faults:

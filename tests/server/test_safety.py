@@ -1,0 +1,160 @@
+"""What a stranger, or a slip of the hand, cannot do: guess, borrow, mislead, flood, send twice."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server import MAX_UPLOAD, create_app
+from server.auth import limiter
+from server.db import Database
+from server.demo import PASSWORD
+from server.settings import Settings
+from tests.hall import Hall
+from tests.server.doors import JSON, someone
+from workflows.actions.return_for_supplement import ReturnForSupplement
+from workflows.clock import FixedClock
+from workflows.permissions import Role
+
+
+@pytest.fixture
+def database_url(seeded_sqlite: Path, tmp_path: Path) -> str:
+    """Doors do not know which database is behind them: SQLite is enough for them."""
+    shutil.copy(seeded_sqlite, tmp_path / "lianban.db")
+    return f"sqlite:///{tmp_path / 'lianban.db'}"
+
+
+@pytest.fixture(autouse=True)
+def unlimited(app: Flask) -> Iterator[None]:
+    """Tests sign in more often than people do."""
+    limiter.reset()
+    limiter.enabled = False
+    yield
+    limiter.enabled = True
+
+
+@pytest.fixture
+def case(hall: Hall) -> str:
+    """A case that was told once what is missing: every page of a case can be shown."""
+    number = hall.receive(without=("M03",))
+    hall.act("window1", number, ReturnForSupplement({"M03": "没有提交"}))
+    return number
+
+
+def test_signing_in_is_limited(client: FlaskClient) -> None:
+    limiter.enabled = True
+    attempt = {"username": "window1", "password": "guess"}
+    answers = [client.post("/sign-in", data=attempt).status_code for _ in range(7)]
+    assert answers == [422] * 6 + [429]
+    page = client.post("/sign-in", data={**attempt, "password": PASSWORD})
+    assert (page.status_code, "操作过于频繁" in page.text) == (429, True)
+
+
+def test_asking_with_codes_is_limited(client: FlaskClient) -> None:
+    limiter.enabled = True
+    answers = [client.post("/track", data={"number": "1"}).status_code for _ in range(61)]
+    assert (answers[0], answers[-1]) == (404, 429)
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_the_cookie_is_kept_from_scripts_from_other_sites_and_from_the_open_line(
+    settings: Settings, clock: FixedClock, database: Database, https: bool
+) -> None:
+    app = create_app(replace(settings, https=https), clock, database)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    limiter.enabled = False
+    answer = app.test_client().post("/sign-in", data={"username": "admin", "password": PASSWORD})
+    cookie = answer.headers["Set-Cookie"]
+    assert answer.status_code == 302
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert ("Secure" in cookie) is https
+
+
+def test_signing_in_forgets_what_the_browser_brought(client: FlaskClient, case: str) -> None:
+    with client.session_transaction() as session:
+        session["tracked"] = case
+    client.post("/sign-in", data={"username": "admin", "password": PASSWORD})
+    with client.session_transaction() as session:
+        assert "tracked" not in session
+    client.post("/sign-out")
+    with client.session_transaction() as session:
+        assert "_user_id" not in session
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/", "//evil.example/", "/\\evil.example/", "/\t/evil.example/",
+        "/\n/evil.example/", "javascript:alert(1)", "evil.example", "",
+    ],
+)  # fmt: skip
+def test_signing_in_leads_nowhere_else(client: FlaskClient, target: str) -> None:
+    who = {"username": "admin", "password": PASSWORD, "next": target}
+    location = client.post("/sign-in", data=who).location
+    assert re.match(r"/(?![/\\\s])", f"{location} ") or location == "/"
+    who["next"] = "/people?lang=en"
+    assert client.post("/sign-in", data=who).location == "/people?lang=en"
+
+
+def test_pages_are_never_kept_and_built_files_for_good(client: FlaskClient) -> None:
+    page = client.get("/sign-in")
+    assert page.headers["Cache-Control"] == "no-store"
+    built = re.findall(r'"(/static/dist/assets/[^"]+)"', page.text)
+    assert built
+    for address in built:
+        kept = client.get(address, buffered=True).headers
+        assert "immutable" in kept["Cache-Control"]
+    icon = client.get("/static/favicon.svg", buffered=True)
+    assert "immutable" not in icon.headers["Cache-Control"]
+
+
+def test_an_upload_that_is_too_large_is_refused_with_a_page(
+    app: Flask, hall: Hall, case: str
+) -> None:
+    client = someone(app, hall, Role.DESIGNER, case)
+    head = 'Content-Disposition: form-data; name="files"; filename="restaurant.bpmn"'
+    body = f"--part\r\n{head}\r\n\r\n{'<' * MAX_UPLOAD}\r\n--part--\r\n"
+    kind = "multipart/form-data; boundary=part"
+    answer = client.post("/processes/restaurant/upload", data=body, content_type=kind)
+    assert answer.status_code == 413
+    assert "最多 4 MB" in answer.text
+    assert "<h1>" in answer.text
+
+
+def test_a_program_gets_codes_and_sentences(app: Flask, hall: Hall, case: str) -> None:
+    client = someone(app, hall, Role.WINDOW, case)
+    refused = client.post(f"/cases/{case}/accept", headers=JSON)
+    assert refused.status_code == 409
+    assert refused.json == {
+        "code": "not_allowed_in_state",
+        "message": "“待补正”状态下不能办理“受理并分发”。",
+    }
+    missing = client.get("/cases/1", headers=JSON)
+    assert (missing.status_code, (missing.json or {})["code"]) == (404, "not_found")
+    done = client.post(f"/cases/{case}/supplement", data={"materials": "M03"}, headers=JSON)
+    assert done.json == {"number": case, "state": "submitted"}
+
+
+def test_a_receipt_sent_twice_makes_one_case(app: Flask, hall: Hall, case: str) -> None:
+    client = someone(app, hall, Role.WINDOW, case)
+    page = client.get("/intake?process=restaurant").text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
+    form = {
+        "process": "restaurant", "token": token[1], "applicant_type": "company",
+        "applicant_name": "金味餐饮有限公司", "applicant_number": "91330700MA29ABCD1X",
+        "contact_name": "张三", "contact_phone": "13800000000",
+        "contact_address": "中山路 88 号", "shop_name": "金味", "shop_address": "中山路 88 号",
+        "catering_type": "hot", "truthful": "true",
+    }  # fmt: skip
+    first, second = (client.post("/cases", data=form) for _ in range(2))
+    assert first.status_code == 303
+    assert first.location == second.location
+    assert hall.history(first.location.split("/")[2])[0].sequence == 1
+    assert len(hall.actions(first.location.split("/")[2])) == 1
