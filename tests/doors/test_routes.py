@@ -1,9 +1,6 @@
 """Every door of the house: who comes in, who does not, and what is told to those outside."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,40 +10,15 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from server import DIAGRAMS
-from server.auth import PUBLIC, limiter
+from server.auth import PUBLIC
+from tests.doors.people import JSON, PEOPLE, someone
 from tests.hall import Hall
-from tests.server.doors import JSON, PEOPLE, someone
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
-from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.permissions import ACTIONS, PAGES, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
 PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted"}
-
-
-@pytest.fixture
-def database_url(seeded_sqlite: Path, tmp_path: Path) -> str:
-    """Doors do not know which database is behind them: SQLite is enough for them."""
-    shutil.copy(seeded_sqlite, tmp_path / "lianban.db")
-    return f"sqlite:///{tmp_path / 'lianban.db'}"
-
-
-@pytest.fixture(autouse=True)
-def unlimited(app: Flask) -> Iterator[None]:
-    """Tests sign in more often than people do."""
-    limiter.reset()
-    limiter.enabled = False
-    yield
-    limiter.enabled = True
-
-
-@pytest.fixture
-def case(hall: Hall) -> str:
-    """A case that was told once what is missing: every page of a case can be shown."""
-    number = hall.receive(without=("M03",))
-    hall.act("window1", number, ReturnForSupplement({"M03": "没有提交"}))
-    return number
 
 
 @pytest.fixture

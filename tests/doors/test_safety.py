@@ -1,10 +1,7 @@
 """What a stranger, or a slip of the hand, cannot do: guess, borrow, mislead, flood, send twice."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,35 +12,10 @@ from server.auth import limiter
 from server.db import Database
 from server.demo import PASSWORD
 from server.settings import Settings
+from tests.doors.people import JSON, someone
 from tests.hall import Hall
-from tests.server.doors import JSON, someone
-from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.clock import FixedClock
 from workflows.permissions import Role
-
-
-@pytest.fixture
-def database_url(seeded_sqlite: Path, tmp_path: Path) -> str:
-    """Doors do not know which database is behind them: SQLite is enough for them."""
-    shutil.copy(seeded_sqlite, tmp_path / "lianban.db")
-    return f"sqlite:///{tmp_path / 'lianban.db'}"
-
-
-@pytest.fixture(autouse=True)
-def unlimited(app: Flask) -> Iterator[None]:
-    """Tests sign in more often than people do."""
-    limiter.reset()
-    limiter.enabled = False
-    yield
-    limiter.enabled = True
-
-
-@pytest.fixture
-def case(hall: Hall) -> str:
-    """A case that was told once what is missing: every page of a case can be shown."""
-    number = hall.receive(without=("M03",))
-    hall.act("window1", number, ReturnForSupplement({"M03": "没有提交"}))
-    return number
 
 
 def test_signing_in_is_limited(client: FlaskClient) -> None:
