@@ -135,3 +135,11 @@ def test_only_the_checker_of_the_department_grants_a_pause(hall: Hall, number: s
     for who in ("zj.handler", "zj.chief", "sj.checker"):
         with refused(hall, NotYourTask):
             hall.act(who, number, TEST)
+
+
+@pytest.mark.parametrize("days", [0, -1, 61, 5000])
+def test_without_a_cap_a_slip_of_the_pen_is_refused(hall: Hall, days: int) -> None:
+    number = hall.accepted({"discharges_sewage": True})
+    hall.sign_for(number, "R11")
+    with refused(hall, PlannedTooLong, "1 到 60"):
+        hall.suspend(number, "R11", days=days)
