@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Case as Case_
 from sqlalchemy import Select, and_, case, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.deadlines import Light
-from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department, Post
+from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department, Person, Post
 from workflows.models.deadline import Basis, Clock
 from workflows.queries.calendars import Calendars
 from workflows.queries.standing import Standing, standing
@@ -143,5 +143,10 @@ def case_counts(session: Session) -> dict[CaseState, int]:
 
 
 def posts(session: Session) -> list[Post]:
-    """Every post, to see where nobody is at hand."""
-    return list(session.scalars(select(Post)))
+    """Every post, to see where nobody is at hand; with its people, in a few queries."""
+    query = select(Post).options(
+        joinedload(Post.department),
+        joinedload(Post.holder).selectinload(Person.absences),
+        joinedload(Post.deputy).selectinload(Person.absences),
+    )
+    return list(session.scalars(query).unique())
