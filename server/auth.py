@@ -112,10 +112,18 @@ def sign_in_posted() -> ResponseReturnValue:
         values = {"username": username}
         page = render_template("sign_in.html", values=values, demo=current_app.config["DEMO"])
         return page, 422
-    session.clear()
+    forget()
     session.permanent = True  # until it lies idle: windows are shared
     login_user(User(person))
     return redirect(_local(request.form.get("next")))
+
+
+def forget() -> None:
+    """Empty the session of a shared browser; only the language stays as it was chosen."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def _local(target: str | None) -> str:
@@ -128,7 +136,7 @@ def _local(target: str | None) -> str:
 def sign_out() -> ResponseReturnValue:
     """Leave; the session forgets everything."""
     logout_user()
-    session.clear()
+    forget()
     flash(_("已退出。"), "success")
     return redirect(url_for("auth.sign_in"))
 

@@ -130,3 +130,13 @@ def test_a_receipt_sent_twice_makes_one_case(app: Flask, hall: Hall, case: str) 
     assert first.location == second.location
     assert hall.history(first.location.split("/")[2])[0].sequence == 1
     assert len(hall.actions(first.location.split("/")[2])) == 1
+
+
+def test_the_language_chosen_before_signing_in_stays_chosen(app: Flask) -> None:
+    client = app.test_client()
+    app.config["WTF_CSRF_ENABLED"] = False
+    client.get("/sign-in?lang=en")
+    client.post("/sign-in", data={"username": "window1", "password": PASSWORD})
+    assert '<html lang="en">' in client.get("/").text
+    client.post("/sign-out")
+    assert '<html lang="en">' in client.get("/sign-in").text
