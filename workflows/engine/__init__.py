@@ -6,17 +6,30 @@ In the order things happen:
     checks       what is refused when a process is published, by element, with a sentence
     expressions  the language of conditions
     definition   diagrams parsed once into a shared, immutable `Definition`
-    gateways     our joins: exact where SpiffWorkflow's fire early, one data scope per process
-    instance     start a process, complete a task
+    tree, scope  where the tokens of a process are, and its variables
+    flow         how tokens move: on, up, out
+    elements, gateways, events, activities: what each element does with a token
+    instance     start a process, complete a task, let a timer or a message happen
     codec        the stored form of a running process: small, versioned, one opaque value
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
 variables its branches are chosen by; everything else lives in the tables of the case.
 """
 
+from workflows.engine.activities import Approval
 from workflows.engine.checks import Fault, ProcessInvalid, check
-from workflows.engine.definition import Approval, Definition, Outline, load, outline
-from workflows.engine.instance import OpenTask, Step, TaskNotOpen, complete, start
+from workflows.engine.definition import Definition, Outline, load, outline
+from workflows.engine.instance import (
+    OpenTask,
+    Step,
+    TaskNotOpen,
+    Timer,
+    Waiting,
+    complete,
+    deliver,
+    fire,
+    start,
+)
 
 __all__ = [
     "Approval",
@@ -27,8 +40,12 @@ __all__ = [
     "ProcessInvalid",
     "Step",
     "TaskNotOpen",
+    "Timer",
+    "Waiting",
     "check",
     "complete",
+    "deliver",
+    "fire",
     "load",
     "outline",
     "start",

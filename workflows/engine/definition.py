@@ -5,56 +5,33 @@ from functools import lru_cache
 from typing import Any
 
 import SpiffWorkflow
-from SpiffWorkflow.bpmn.parser import BpmnParser
-from SpiffWorkflow.bpmn.parser.event_parsers import EndEventParser
-from SpiffWorkflow.bpmn.parser.task_parsers import (
-    CallActivityParser,
-    ConditionalGatewayParser,
-    GatewayParser,
-)
+from SpiffWorkflow.bpmn.parser import BpmnParser, event_parsers, task_parsers
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
-from SpiffWorkflow.bpmn.specs.defaults import UserTask
 
-from workflows.engine.gateways import CallActivity, EndEvent, InclusiveGateway, ParallelGateway
+from workflows.engine import activities, elements, events, gateways
+from workflows.engine.expressions import Expression, compile_expression
 from workflows.engine.xml import LIANBAN, local, read, tag
+
+DRAWING = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
 
 #: Our overrides lean on the inside of this version; a newer one is adopted by reading it.
 assert SpiffWorkflow.__version__ == "3.2.0"
 
 
-@dataclass(frozen=True)
-class Approval:
-    """What ``lb:approval`` says of a user task: whose it is, what it decides, who may not do it."""
-
-    duty: str
-    kind: str
-    conclusions: tuple[str, ...] = ()
-    different_from: str | None = None
-    form: str | None = None
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
-    """Everything the engine needs to run one version of a process."""
+    """Everything the engine needs to run one version of a process; equal only to itself."""
 
     process: str
     spec: Any
     called: dict[str, Any]
 
 
-def approval_of(attributes: dict[str, str]) -> Approval:
-    """Read the attributes of one ``lb:approval``."""
-    return Approval(
-        duty=attributes["duty"],
-        kind=attributes["kind"],
-        conclusions=tuple(attributes.get("conclusions", "").split()),
-        different_from=attributes.get("differentFrom"),
-        form=attributes.get("form"),
-    )
+class _Ours:
+    """Keeps SpiffWorkflow's parser from splitting one drawn element into several."""
 
-
-class _Extensions:
-    """Reads our extension elements: ``{"item": {...}}`` or ``{"approval": {...}}``."""
+    task: Any
+    process_parser: Any
 
     def parse_extensions(self, node: Any = None) -> dict[str, dict[str, str]]:
         found = self.xpath(f"./bpmn:extensionElements/*[namespace-uri()='{LIANBAN}']")
@@ -63,23 +40,85 @@ class _Extensions:
     def xpath(self, xpath: str) -> Any:
         return super().xpath(xpath)  # type: ignore[misc]
 
+    def _add_boundary_event(self, children: list[Any]) -> Any:
+        self.task.boundary = tuple(self.process_parser.parse_node(node) for node in children)
+        for event in self.task.boundary:
+            event._inputs.append(self.task.name)
+        return self.task
 
-class _UserTaskParser(_Extensions, TaskParser):
-    pass
+    def _add_multiinstance_task(self, loop: Any) -> None:
+        self.task.multiple = _multiple(loop)
 
 
-class _CallActivityParser(_Extensions, CallActivityParser):
-    pass
+def _multiple(loop: Any) -> activities.Multiple:
+    """Read one ``multiInstanceLoopCharacteristics``."""
+
+    def text(name: str) -> str | None:
+        found = loop.findtext(tag(name))
+        return found.strip() if found and found.strip() else None
+
+    def expression(name: str) -> Expression | None:
+        found = text(name)
+        return compile_expression(found) if found else None
+
+    def variable(name: str) -> str | None:
+        found = loop.find(tag(name))
+        return None if found is None else found.get("name") or found.get("id")
+
+    return activities.Multiple(
+        sequential=loop.get("isSequential") in ("true", "1"),
+        cardinality=expression("loopCardinality"),
+        collection=text("loopDataInputRef"),
+        item=variable("inputDataItem"),
+        outputs=text("loopDataOutputRef"),
+        output=variable("outputDataItem"),
+        until=expression("completionCondition"),
+    )
+
+
+def _parser_of(name: str, parser: type, spec: type) -> tuple[str, tuple[type, type]]:
+    return tag(name), (type(f"_{name}Parser", (_Ours, parser), {}), spec)
 
 
 class _Parser(BpmnParser):
-    OVERRIDE_PARSER_CLASSES = {  # noqa: RUF012
-        tag("userTask"): (_UserTaskParser, UserTask),
-        tag("callActivity"): (_CallActivityParser, CallActivity),
-        tag("endEvent"): (EndEventParser, EndEvent),
-        tag("parallelGateway"): (GatewayParser, ParallelGateway),
-        tag("inclusiveGateway"): (ConditionalGatewayParser, InclusiveGateway),
-    }
+    OVERRIDE_PARSER_CLASSES = dict(  # noqa: RUF012
+        (
+            _parser_of("startEvent", event_parsers.StartEventParser, elements.StartEvent),
+            _parser_of("endEvent", event_parsers.EndEventParser, elements.EndEvent),
+            _parser_of(
+                "intermediateCatchEvent",
+                event_parsers.IntermediateCatchEventParser,
+                events.CatchEvent,
+            ),
+            _parser_of(
+                "intermediateThrowEvent",
+                event_parsers.IntermediateThrowEventParser,
+                elements.ThrowEvent,
+            ),
+            _parser_of("boundaryEvent", event_parsers.BoundaryEventParser, events.BoundaryEvent),
+            _parser_of("userTask", TaskParser, activities.UserTask),
+            _parser_of("scriptTask", task_parsers.ScriptTaskParser, elements.ScriptTask),
+            _parser_of("receiveTask", event_parsers.ReceiveTaskParser, activities.ReceiveTask),
+            _parser_of("subProcess", task_parsers.SubWorkflowParser, activities.SubProcess),
+            _parser_of("callActivity", task_parsers.CallActivityParser, activities.CallActivity),
+            _parser_of(
+                "exclusiveGateway",
+                task_parsers.ConditionalGatewayParser,
+                gateways.ExclusiveGateway,
+            ),
+            _parser_of("parallelGateway", task_parsers.GatewayParser, gateways.ParallelGateway),
+            _parser_of(
+                "inclusiveGateway",
+                task_parsers.ConditionalGatewayParser,
+                gateways.InclusiveGateway,
+            ),
+            _parser_of(
+                "eventBasedGateway",
+                event_parsers.EventBasedGatewayParser,
+                gateways.EventBasedGateway,
+            ),
+        )
+    )
 
 
 @lru_cache(maxsize=64)
@@ -87,9 +126,17 @@ def load(process: str, sources: tuple[str, ...]) -> Definition:
     """Parse the diagrams (checked at publication) into the definition of one process."""
     parser = _Parser()
     for number, source in enumerate(sources):
-        parser.add_bpmn_xml(read(source, f"{process}#{number}"))
+        root = read(source, f"{process}#{number}")
+        for drawing in root.findall(DRAWING):
+            root.remove(drawing)  # where an element is drawn must not decide what happens
+        parser.add_bpmn_xml(root)
     spec = parser.get_spec(process)
-    return Definition(process, spec, parser.get_subprocess_specs(process))
+    called = parser.get_subprocess_specs(process)
+    for one in (spec, *called.values()):
+        for element in one.task_specs.values():
+            if isinstance(element, elements.Element):
+                element.bind()
+    return Definition(process, spec, called)
 
 
 @dataclass(frozen=True)

@@ -1,62 +1,58 @@
-"""Conditions, written in a small safe language and compiled once.
+"""Conditions, scripts and limits, written in one small safe language and compiled once.
 
-A condition decides a branch or whether an item is needed: ``area_m2 > 300 or invest_wan > 30``,
-``R01 == "granted" and "R02" in items``.  It has names, text, numbers, true and false, lists,
-comparisons, ``and or not in``, arithmetic on numbers, and nothing else: no calls, no attributes,
-no loops, so it always ends and cannot reach the program.  The text is read by Python's parser
-and turned into closures; nothing is ever evaluated as Python.
+An expression decides a branch, whether an item is needed, how long something may take:
+``area_m2 > 300 or invest_wan > 30``, ``R01 == "granted" and "R02" in items``,
+``"5wd" if urgent else "10wd"``.  A script is lines ``name = expression``.
+
+It has names, text, numbers, true, false and none, lists, comparisons, ``and or not in if else``,
+arithmetic on numbers and the functions of `values.FUNCTIONS`, and nothing else: no attributes, no loops,
+nothing that makes a text or a list longer.  So it cannot reach the program, always ends, and
+needs time in proportion to what it reads.  The text is read by Python's parser and turned into
+closures; nothing is ever evaluated as Python.
 """
 
 import ast
-import operator
+import keyword
+import re
+import unicodedata
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
+from workflows.engine.values import ARITHMETIC, COMPARE, FUNCTIONS, MAX_NUMBER, fits, number
 from workflows.errors import N_, WorkflowError
 
 Scope = Mapping[str, Any]
 Evaluate = Callable[[Scope], Any]
 
 MAX_LENGTH = 1000
-MAX_DEPTH = 20
-MAX_NUMBER = 10**15
+MAX_LINES = 50
+MAX_DEPTH = 50
 CONSTANTS = {"true": True, "false": False, "none": None}
-
-COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.In: lambda item, group: item in group,
-    ast.NotIn: lambda item, group: item not in group,
-}
-ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+#: Names the engine sets itself; nobody else may.
+RESERVED = {
+    "outcome", "loopCounter", "numberOfInstances", "numberOfActiveInstances",
+    "numberOfCompletedInstances", "numberOfTerminatedInstances",
+}  # fmt: skip
 
 
 class ExpressionInvalid(WorkflowError):
-    """A condition that is not written in the language of conditions."""
+    """A text that is not written in this language."""
 
-    sentence = N_("条件“%(text)s”写得不对：%(why)s")
+    sentence = N_("表达式“%(text)s”写得不对：%(why)s")
 
 
 class ExpressionFailed(WorkflowError):
-    """A condition that met a missing variable, or compared what cannot be compared."""
+    """An expression that met a missing variable, or compared what cannot be compared."""
 
-    sentence = N_("条件“%(text)s”无法计算：%(why)s")
+    sentence = N_("表达式“%(text)s”无法计算：%(why)s")
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled condition; call it with the variables to get its value."""
+    """A compiled expression; call it with the variables to get its value."""
 
     text: str
     names: frozenset[str]
@@ -67,15 +63,43 @@ class Expression:
             return self.evaluate(scope)
         except KeyError as missing:
             raise ExpressionFailed(text=self.text, why=f"没有变量 {missing.args[0]}") from None
-        except (TypeError, ValueError, ArithmeticError):
+        except ZeroDivisionError:
+            raise ExpressionFailed(text=self.text, why="除数为零") from None
+        except OverflowError:
+            raise ExpressionFailed(text=self.text, why="数值或内容过大") from None
+        except (TypeError, ValueError, RecursionError):
             raise ExpressionFailed(text=self.text, why="值的类型不合") from None
+
+
+@dataclass(frozen=True)
+class Script:
+    """Assignments in order; call it with the variables to get what it sets.
+
+    ``reads`` are the variables that must be there before; ``writes`` those it sets.
+    """
+
+    lines: tuple[tuple[str, Expression], ...]
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+    def __call__(self, scope: Scope) -> dict[str, Any]:
+        written: dict[str, Any] = {}
+        seen = ChainMap(written, cast(dict[str, Any], scope))  # which is only read
+        for name, expression in self.lines:
+            value = expression(seen)
+            if not fits(value):
+                raise ExpressionFailed(text=expression.text, why="数值或内容过大")
+            written[name] = value
+        return written
 
 
 @lru_cache(maxsize=4096)
 def compile_expression(text: str) -> Expression:
-    """Compile a condition; raise ExpressionInvalid with the reason when it is not one."""
+    """Compile an expression; raise ExpressionInvalid with the reason when it is not one."""
     if len(text) > MAX_LENGTH:
         raise ExpressionInvalid(text=text[:40] + "…", why=f"超过 {MAX_LENGTH} 个字符")
+    if "\\" in text:
+        raise ExpressionInvalid(text=text, why="不能用反斜线")
     try:
         body = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -85,8 +109,35 @@ def compile_expression(text: str) -> Expression:
     return Expression(text, frozenset(names), evaluate)
 
 
+@lru_cache(maxsize=1024)
+def compile_script(text: str) -> Script:
+    """Compile lines ``name = expression``; raise ExpressionInvalid naming the line that is none."""
+    lines: list[tuple[str, Expression]] = []
+    reads: set[str] = set()
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, sign, value = line.partition("=")
+        if line.startswith("#"):
+            continue
+        if not sign or value.startswith("=") or not assignable(name.strip()):
+            shown = line if len(line) <= MAX_LENGTH else line[:40] + "…"
+            raise ExpressionInvalid(text=shown, why="应写作“变量 = 表达式”，变量名不能是保留字")
+        expression = compile_expression(value.strip())
+        reads |= expression.names - {written for written, _ in lines}
+        lines.append((name.strip(), expression))
+    if not 0 < len(lines) <= MAX_LINES:
+        raise ExpressionInvalid(text=text[:40], why=f"脚本应有 1 到 {MAX_LINES} 行")
+    return Script(tuple(lines), frozenset(reads), frozenset(name for name, _ in lines))
+
+
+def assignable(name: str) -> bool:
+    """Whether a diagram may give this name to a variable of its own."""
+    taken = name in RESERVED or name in CONSTANTS or name in FUNCTIONS or keyword.iskeyword(name)
+    plain = re.fullmatch(r"[^\W\d_]\w{0,63}", name) and name.isidentifier()
+    return bool(plain and not taken and unicodedata.normalize("NFKC", name) == name)
+
+
 class _Compiler:
-    """Turns one parsed condition into closures and collects the names it reads."""
+    """Turns one parsed expression into closures and collects the names it reads."""
 
     def __init__(self, text: str, names: set[str]) -> None:
         self.text = text
@@ -100,7 +151,8 @@ class _Compiler:
             raise self.refuse("嵌套过深")
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
-            raise self.refuse(f"不支持“{ast.unparse(node)}”这种写法")
+            part = ast.get_source_segment(self.text.strip(), node) or type(node).__name__
+            raise self.refuse(f"不支持“{part}”这种写法")
         evaluate: Evaluate = method(node, depth + 1)
         return evaluate
 
@@ -119,6 +171,8 @@ class _Compiler:
             return lambda scope: value
         if name.startswith("_"):
             raise self.refuse(f"变量名 {name} 不能以下划线开头")
+        if name in FUNCTIONS:
+            raise self.refuse(f"{name} 是函数，要写作 {name}(…)")
         self.names.add(name)
         return lambda scope: scope[name]
 
@@ -128,8 +182,31 @@ class _Compiler:
 
     _tuple = _list
 
+    def _call(self, node: ast.Call, depth: int) -> Evaluate:
+        found = FUNCTIONS.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if found is None:
+            raise self.refuse(f"只有这些函数：{' '.join(FUNCTIONS)}")
+        takes, act = found
+        if node.keywords or len(node.args) != takes:
+            raise self.refuse(f"函数的参数应为 {takes} 个")
+        first, *more = [self.compile(argument, depth) for argument in node.args]
+        if not more:
+            return lambda scope: act(first(scope))
+        (second,) = more
+        return lambda scope: act(first(scope), second(scope))
+
+    def _ifexp(self, node: ast.IfExp, depth: int) -> Evaluate:
+        test, body = self.compile(node.test, depth), self.compile(node.body, depth)
+        other = self.compile(node.orelse, depth)
+        return lambda scope: body(scope) if test(scope) else other(scope)
+
     def _boolop(self, node: ast.BoolOp, depth: int) -> Evaluate:
         parts = [self.compile(part, depth) for part in node.values]
+        first, second = parts[:2]
+        if len(parts) == 2 and isinstance(node.op, ast.And):
+            return lambda scope: bool(first(scope) and second(scope))
+        if len(parts) == 2:
+            return lambda scope: bool(first(scope) or second(scope))
         if isinstance(node.op, ast.And):
             return lambda scope: all(part(scope) for part in parts)
         return lambda scope: any(part(scope) for part in parts)
@@ -139,7 +216,7 @@ class _Compiler:
         if isinstance(node.op, ast.Not):
             return lambda scope: not operand(scope)
         if isinstance(node.op, ast.USub):
-            return lambda scope: -operand(scope)
+            return lambda scope: -number(operand(scope))
         raise self.refuse("只支持 not 和负号")
 
     def _binop(self, node: ast.BinOp, depth: int) -> Evaluate:
@@ -147,7 +224,7 @@ class _Compiler:
         if act is None:
             raise self.refuse("只支持加减乘除")
         left, right = self.compile(node.left, depth), self.compile(node.right, depth)
-        return lambda scope: act(_number(left(scope)), _number(right(scope)))
+        return lambda scope: number(act(number(left(scope)), number(right(scope))))
 
     def _compare(self, node: ast.Compare, depth: int) -> Evaluate:
         if any(type(op) not in COMPARE for op in node.ops):
@@ -157,6 +234,9 @@ class _Compiler:
             (COMPARE[type(op)], self.compile(right, depth))
             for op, right in zip(node.ops, node.comparators, strict=True)
         ]
+        if len(rest) == 1:
+            ((only, other),) = rest
+            return lambda scope: only(first(scope), other(scope))
 
         def compare(scope: Scope) -> bool:
             left = first(scope)
@@ -168,9 +248,3 @@ class _Compiler:
             return True
 
         return compare
-
-
-def _number(value: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError
-    return value

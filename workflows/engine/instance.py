@@ -1,22 +1,30 @@
-"""Start a process, complete one of its tasks.  Each returns the `Step` it comes to rest at."""
+"""Start a process, complete a task, let a timer or a message happen: each one `Step` to rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.util.task import TaskState
-
-from workflows.engine.codec import decode, encode
-from workflows.engine.definition import Approval, Definition, approval_of
-from workflows.engine.gateways import Conditions
+from workflows.engine.activities import Approval, enter_process
+from workflows.engine.codec import encode, keep, take
+from workflows.engine.definition import Definition
+from workflows.engine.scope import GIVEN
+from workflows.engine.tree import READY, Process, Token
 from workflows.errors import N_, WorkflowError
+
+#: More automatic steps than any drawing needs before it comes to rest.
+MOST_STEPS = 100_000
 
 
 class TaskNotOpen(WorkflowError):
     """The task was completed by someone else, or the flow has moved on."""
 
     sentence = N_("这项任务已经办结或已被收回，请刷新后查看。")
+
+
+class NeverAtRest(WorkflowError):
+    """A drawing that goes round and round without waiting for anybody."""
+
+    sentence = N_("流程在 %(element)s 附近循环不止，没有环节等待办理。")
 
 
 @dataclass(frozen=True)
@@ -29,23 +37,49 @@ class OpenTask:
     approval: Approval
     item: str | None
     mode: str | None
+    #: Its place in a multi-instance step, from 1.
+    instance: int | None = None
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A timer that is armed: when its limit has run out, `fire` it."""
+
+    number: int
+    element: str
+    limit: str
+    #: The task whose boundary it stands on; None for one on the way.
+    attached: int | None
+    item: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An element that waits for a message; `deliver` it by name."""
+
+    number: int
+    element: str
+    message: str
 
 
 @dataclass(frozen=True)
 class Step:
-    """A process at rest: its state, the tasks it waits for, the results so far."""
+    """A process at rest: its state, what it waits for, the results so far."""
 
     state: bytes
     open_tasks: tuple[OpenTask, ...]
+    timers: tuple[Timer, ...]
+    messages: tuple[Waiting, ...]
     variables: dict[str, Any]
     finished: bool
 
 
 def start(definition: Definition, variables: Mapping[str, Any]) -> Step:
     """Start a process with its variables and run it to its first tasks."""
-    workflow = BpmnWorkflow(definition.spec, definition.called, script_engine=Conditions())
-    workflow.data.update(variables)
-    return _settle(workflow)
+    top = Process(definition.spec, definition.called)
+    top.scope.write(GIVEN, variables)
+    enter_process(top)
+    return settle(top, definition)
 
 
 def complete(
@@ -55,60 +89,133 @@ def complete(
 
     Raises TaskNotOpen when the task is not waiting (any more).
     """
-    workflow = decode(state, definition)
-    for process in (workflow, *workflow.subprocesses.values()):
-        task = process.tasks.get(number)
-        if task is not None and task.state == TaskState.READY and task.task_spec.manual:
-            process.data.update(variables)
-            task.run()
-            return _settle(workflow)
-    raise TaskNotOpen
+    top = take(state, definition)
+    task = top.open.get(number)
+    if task is None:
+        keep(state, definition, top)
+        raise TaskNotOpen
+    task.scope.write(task.id, variables)
+    task.run()
+    return settle(top, definition)
 
 
-def _settle(workflow: Any) -> Step:
+def fire(definition: Definition, state: bytes, number: int) -> Step:
+    """The limit of an armed timer has run out.  Raises TaskNotOpen when it is not armed."""
+    return _happen(definition, state, {}, lambda task: task.task_spec.is_timer and task.id == number)
+
+
+def deliver(
+    definition: Definition, state: bytes, name: str, variables: Mapping[str, Any] | None = None
+) -> Step:
+    """A message has come, for the one that has waited for it the longest.
+
+    Raises TaskNotOpen when nothing waits for it.
+    """
+    return _happen(definition, state, variables or {}, lambda task: message_of(task) == name)
+
+
+def message_of(task: Token) -> str | None:
+    """The name of the message that would end this task's wait."""
+    spec = task.task_spec
+    return str(spec.event_definition.name) if spec.is_message else None
+
+
+def _happen(definition: Definition, state: bytes, variables: Mapping[str, Any], meant: Any) -> Step:
+    top = take(state, definition)
+    task = min((one for one in top.armed.values() if meant(one)), key=_by_number, default=None)
+    if task is None:
+        keep(state, definition, top)
+        raise TaskNotOpen
+    task.scope.write(task.id, variables)
+    task.task_spec.happen(task)
+    return settle(top, definition)
+
+
+def settle(top: Process, definition: Definition) -> Step:
     """Run everything that waits for nobody, then write the process down."""
-    while automatic := [task for task in _ready(workflow) if not task.task_spec.manual]:
-        for task in automatic:
-            if task.state == TaskState.READY and task.id in task.workflow.tasks:
+    steps = 0
+    while True:
+        while top.queue:
+            task = top.queue.popleft()
+            if task._state == READY:
                 task.run()
-    state = encode(workflow)
-    return Step(
+                steps += 1
+                if steps > MOST_STEPS:
+                    raise NeverAtRest(element=task.task_spec.bpmn_id)
+        if not _join_one(top):
+            return look(top, definition)
+
+
+def _join_one(top: Process) -> bool:
+    """Fire one inclusive join that waits for nobody any more."""
+    waiting = sorted(top.inclusive, key=lambda pair: (_age(pair[0]), pair[1].name))
+    for process, spec in waiting:
+        if spec.enabled(process):
+            arrived = process.arrivals[spec.name].values()
+            spec.fire(max((tasks[0] for tasks in arrived), key=_by_number))
+            return True
+    return False
+
+
+def _age(process: Any) -> int:
+    return 0 if process.caller is None else process.caller.id
+
+
+def _by_number(task: Token) -> int:
+    return task.id
+
+
+def look(top: Process, definition: Definition) -> Step:
+    """Write a process at rest down, and say what it waits for."""
+    state = encode(top)
+    armed = sorted(top.armed.values(), key=_by_number)
+    step = Step(
         state=state,
-        open_tasks=tuple(_open_task(task) for task in _ready(workflow)),
-        variables=dict(workflow.data),
-        finished=workflow.completed,
+        open_tasks=tuple(_view(task) for task in sorted(top.open.values(), key=_by_number)),
+        timers=tuple(_view(task) for task in armed if task.task_spec.is_timer),
+        messages=tuple(_view(task) for task in armed if task.task_spec.is_message),
+        variables=top.scope.own(),
+        finished=top.completed,
     )
+    keep(state, definition, top)
+    return step
 
 
-def _ready(workflow: Any) -> list[Any]:
-    return [
-        task
-        for process in (workflow, *workflow.subprocesses.values())
-        if not process.completed
-        for task in process.tasks.values()
-        if task.state == TaskState.READY
-    ]
+def _view(task: Token) -> Any:
+    """What the outside sees of a task; made once."""
+    if task.view is None:
+        spec = task.task_spec
+        if spec.manual:
+            task.view = _open_task(task)
+        elif spec.is_timer:
+            attached = task.parent.id if spec in task.parent.task_spec.boundary else None
+            code = item_of(task).get("code")
+            task.view = Timer(task.id, spec.bpmn_id, spec.limit(task), attached, code)
+        else:
+            task.view = Waiting(task.id, spec.bpmn_id, str(message_of(task)))
+    return task.view
 
 
-def _open_task(task: Any) -> OpenTask:
-    item = _item(task)
+def _open_task(task: Token) -> OpenTask:
+    item = item_of(task)
+    spec = task.task_spec
     return OpenTask(
         number=task.id,
-        element=task.task_spec.bpmn_id,
-        name=task.task_spec.bpmn_name or task.task_spec.bpmn_id,
-        approval=approval_of(task.task_spec.extensions["approval"]),
+        element=spec.bpmn_id,
+        name=spec.bpmn_name or spec.bpmn_id,
+        approval=spec.approval,
         item=item.get("code"),
         mode=item.get("mode"),
+        instance=task.internal_data.get("instance"),
     )
 
 
-def _item(task: Any) -> dict[str, str]:
+def item_of(task: Token) -> Mapping[str, str]:
     """The item (事项) this task belongs to: that of the nearest call activity around it."""
-    process = task.workflow
-    while process.parent_task_id is not None:
-        caller = process.top_workflow.get_task_from_id(process.parent_task_id)
-        found: dict[str, str] = caller.task_spec.extensions.get("item", {})
+    caller = task.workflow.caller
+    while caller is not None:
+        found: Mapping[str, str] = caller.task_spec.extensions.get("item", {})
         if found:
             return found
-        process = caller.workflow
+        caller = caller.workflow.caller
     return {}

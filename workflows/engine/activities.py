@@ -1,0 +1,238 @@
+"""Activities: user tasks, receive tasks, sub-processes, called processes; once or many times.
+
+An activity arms its boundary events, works, disarms them and goes on.  A multi-instance activity
+is a task of its own with one child for each instance.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs import defaults
+
+from workflows.engine.elements import Element
+from workflows.engine.events import Waiting
+from workflows.engine.expressions import Expression
+from workflows.engine.flow import send, withdraw
+from workflows.engine.scope import Scope
+from workflows.engine.tree import ARMED, COMPLETED, LIVE, READY, STARTED, WAITING, Token
+from workflows.errors import N_, WorkflowError
+
+MAX_INSTANCES = 1000
+
+
+class InstancesInvalid(WorkflowError):
+    """A multi-instance step that cannot tell how many instances it has."""
+
+    sentence = N_("多实例环节 %(element)s 的个数或名单不对：应为 0 到 %(most)s 的整数，或一个名单。")
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What ``lb:approval`` says of a user task: whose it is, what it decides, who may not do it."""
+
+    duty: str
+    kind: str
+    conclusions: tuple[str, ...] = ()
+    different_from: str | None = None
+    form: str | None = None
+
+
+def approval_of(attributes: Mapping[str, str]) -> Approval:
+    """Read the attributes of one ``lb:approval``."""
+    return Approval(
+        duty=attributes["duty"],
+        kind=attributes["kind"],
+        conclusions=tuple(attributes.get("conclusions", "").split()),
+        different_from=attributes.get("differentFrom"),
+        form=attributes.get("form"),
+    )
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """``multiInstanceLoopCharacteristics``: how many times, over what, until when."""
+
+    sequential: bool
+    cardinality: Expression | None
+    collection: str | None
+    item: str | None
+    outputs: str | None
+    output: str | None
+    until: Expression | None
+
+    def items(self, element: str, scope: Scope) -> list[Any]:
+        """One value for each instance; raises InstancesInvalid."""
+        found: Any = scope.get(self.collection) if self.collection else None
+        if self.cardinality is not None:
+            count = self.cardinality(scope)
+            if isinstance(count, int) and not isinstance(count, bool) and count >= 0:
+                found = [None] * min(count, MAX_INSTANCES + 1)
+        if not isinstance(found, list) or len(found) > MAX_INSTANCES:
+            raise InstancesInvalid(element=element, most=MAX_INSTANCES)
+        return found
+
+    def kept(self, items: list[Any]) -> list[Any] | None:
+        """What has to be remembered of the items: those whose turn comes later."""
+        return items if self.sequential and self.collection else None
+
+
+class Activity(Element):
+    """Something that is worked on, with what may happen meanwhile."""
+
+    multiple: Multiple | None = None
+
+    @cached_property
+    def armable(self) -> tuple[Any, ...]:
+        """The boundary events that wait for an instant or a message."""
+        return tuple(spec for spec in self.boundary if spec.is_timer or spec.is_message)
+
+    def arrive(self, my_task: Token) -> None:
+        if self.multiple is None:
+            self._arm(my_task)
+            self.begin(my_task)
+            return
+        items = self.multiple.items(self.bpmn_id, my_task.scope)
+        my_task.note(total=len(items), left=len(items), items=self.multiple.kept(items))
+        my_task._set_state(STARTED)
+        if not items:
+            my_task.complete()
+            return
+        self._arm(my_task)
+        for place, item in enumerate(items[:1] if self.multiple.sequential else items, 1):
+            self.add_instance(my_task, place, item)
+
+    def _arm(self, my_task: Token) -> None:
+        for event in self.armable:
+            event.arm(my_task._add_child(event), ARMED)
+
+    def begin(self, my_task: Token) -> None:
+        """Start the work itself."""
+        raise NotImplementedError
+
+    def add_instance(self, whole: Token, place: int, item: Any) -> Token:
+        """Begin one instance, in a scope of its own."""
+        assert self.multiple is not None
+        instance = whole._add_child(self)
+        instance.note(instance=place)
+        instance.scope = Scope(instance, whole.scope)
+        instance.scope.write(instance.id, {"loopCounter": place})
+        if self.multiple.item:
+            instance.scope.write(instance.id, {self.multiple.item: item})
+        self.begin(instance)
+        return instance
+
+    def _on_complete(self, my_task: Token) -> None:
+        if "instance" in my_task.internal_data:
+            self._instance_done(my_task.parent, my_task)
+            return
+        for child in my_task.children:
+            if child._state == ARMED:
+                withdraw(child, my_task)
+        send(my_task, self.targets)
+
+    def _instance_done(self, whole: Token, instance: Token) -> None:
+        multiple = self.multiple
+        assert multiple is not None
+        left = whole.internal_data["left"] - 1
+        whole.note(left=left)
+        if left and not self._enough(whole, instance):
+            if multiple.sequential:
+                place = instance.internal_data["instance"]
+                items = whole.internal_data.get("items")
+                self.add_instance(whole, place + 1, items and items[place])
+            return
+        for other in self.instances(whole):
+            if other._state & LIVE:
+                withdraw(other, instance)
+        self._collect(whole)
+        whole.complete()
+
+    @staticmethod
+    def instances(whole: Token) -> list[Token]:
+        """The instances of a multi-instance activity, in order."""
+        return [child for child in whole.children if "instance" in child.internal_data]
+
+    def _enough(self, whole: Token, instance: Token) -> bool:
+        """The completion condition, asked after every instance that is done."""
+        assert self.multiple is not None
+        if self.multiple.until is None:
+            return False
+        states = [one._state for one in self.instances(whole)]
+        done = states.count(COMPLETED)
+        facts = Scope(instance, instance.scope)
+        facts.write(
+            instance.id,
+            {
+                "numberOfInstances": whole.internal_data["total"],
+                "numberOfActiveInstances": sum(1 for state in states if state & LIVE),
+                "numberOfCompletedInstances": done,
+                "numberOfTerminatedInstances": 0,
+            },
+        )
+        return bool(self.multiple.until(facts))
+
+    def _collect(self, whole: Token) -> None:
+        """Write down the results of the instances that were completed, in their order."""
+        assert self.multiple is not None
+        if self.multiple.outputs and self.multiple.output:
+            done = [one for one in self.instances(whole) if one._state == COMPLETED]
+            results = [one.scope.own().get(self.multiple.output) for one in done]
+            whole.scope.write(whole.id, {self.multiple.outputs: results})
+
+
+class UserTask(Activity, defaults.UserTask):
+    """A task for a person."""
+
+    def bind(self) -> None:
+        super().bind()
+        self.approval = approval_of(self.extensions["approval"])
+
+    def begin(self, my_task: Token) -> None:
+        my_task._set_state(READY)
+
+
+class ReceiveTask(Activity, Waiting, defaults.ReceiveTask):
+    """Waits for a message, as an activity: with boundary events."""
+
+    def begin(self, my_task: Token) -> None:
+        my_task._set_state(WAITING)
+
+
+class SubProcess(Activity, defaults.SubWorkflowTask):
+    """A process drawn inside this one; it shares the scope around it."""
+
+    spec: str
+    embeds = True
+
+    def begin(self, my_task: Token) -> None:
+        my_task._set_state(STARTED)
+        enter_process(my_task.workflow.top_workflow.open_process(my_task, self.spec))
+
+    def inside_done(self, my_task: Token, process: Any) -> None:
+        """The process inside is over."""
+        my_task.complete()
+
+
+class CallActivity(SubProcess, defaults.CallActivity):
+    """Calls a process in a scope of its own; its outcome becomes a variable of the caller."""
+
+    embeds = False
+
+    @property
+    def result(self) -> str:
+        """The variable that takes the outcome: the item's code, else the element's id."""
+        return str(self.extensions.get("item", {}).get("code", self.bpmn_id))
+
+    def inside_done(self, my_task: Token, process: Any) -> None:
+        my_task.scope.write(my_task.id, {self.result: process.scope.own().get("outcome")})
+        my_task.complete()
+
+
+def enter_process(process: Any) -> None:
+    """Put the first token on the start event of a process."""
+    (start,) = process.spec.start.outputs
+    root = Token(process, start)
+    process.task_tree = root
+    start.arrive(root)

@@ -1,0 +1,87 @@
+"""How tokens move: on along flows, up when a process is over, out when something is thrown."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    ErrorEventDefinition,
+    EscalationEventDefinition,
+)
+
+from workflows.engine.tree import ARMED, CANCELLED, HELD, LIVE, STARTED, Token
+
+
+def send(my_task: Token, targets: Iterable[Any]) -> None:
+    """A token for each of these elements; with the last token gone, the process is over."""
+    for target in targets:
+        target.arrive(my_task._add_child(target))
+    check_over(my_task.workflow)
+
+
+def check_over(process: Any) -> None:
+    """Complete a process that holds no token any more, and with it the activity around it."""
+    if process.live or process.completed:
+        return
+    caller = process.caller
+    if caller is None:
+        process.completed = True
+    elif caller._state == STARTED:
+        process.completed = True
+        caller.task_spec.inside_done(caller, process)
+
+
+def withdraw(task: Token, by: Token) -> None:
+    """Cancel a task and all that runs or is armed inside it, remembering who did."""
+    if task._state & (LIVE | ARMED):
+        task.note(was=task._state, by=by.id)
+        task._set_state(CANCELLED)
+    for child in task.children:
+        if child._state & (ARMED | HELD) or "instance" in child.internal_data:
+            withdraw(child, by)
+    if task.inner is not None:
+        for inside in task.inner.unfinished():
+            withdraw(inside, by)
+
+
+def throw(my_task: Token, event: Any) -> bool:
+    """Throw an error or escalation to the nearest activity around that catches it.
+
+    Returns whether the thrower's token goes on.  An error that nobody catches ends everything;
+    publication sees to it that there is none.
+    """
+    if not isinstance(event, ErrorEventDefinition | EscalationEventDefinition):
+        return True
+    error = isinstance(event, ErrorEventDefinition)
+    for activity in _around(my_task):
+        catcher = _catcher(activity, event)
+        if catcher is not None:
+            caught = activity._add_child(catcher)
+            my_task.note(threw=[*my_task.internal_data.get("threw", ()), caught.id])
+            interrupts = error or catcher.cancel_activity
+            if interrupts:
+                withdraw(activity, caught)
+            catcher.start(caught)
+            return not interrupts
+    if error:
+        top = my_task.workflow.top_workflow
+        for task in top.unfinished():
+            withdraw(task, my_task)
+        check_over(top)
+    return not error
+
+
+def _around(task: Token) -> Iterator[Token]:
+    """The activities around a task, the nearest first; an instance stands for its whole step."""
+    while task.workflow.caller is not None:
+        task = task.workflow.caller
+        yield task.activity
+
+
+def _catcher(activity: Token, event: Any) -> Any:
+    """The boundary event that catches this: the one with its code, else one without any."""
+    events = [
+        spec for spec in activity.task_spec.boundary if isinstance(spec.event_definition, type(event))
+    ]
+    exact = [spec for spec in events if spec.event_definition.code == event.code]
+    open_to_all = [spec for spec in events if spec.event_definition.code is None]
+    return next(iter(exact + open_to_all), None)
