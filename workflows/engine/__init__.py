@@ -10,6 +10,7 @@ In the order things happen:
     flow         how tokens move: on, up, out
     elements, gateways, events, activities: what each element does with a token
     instance     start a process, complete a task, let a timer or a message happen
+    undo, moves, ways, returns: rolling back, jumping, signers, sending back across branches
     codec        the stored form of a running process: small, versioned, one opaque value
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
@@ -30,23 +31,41 @@ from workflows.engine.instance import (
     fire,
     start,
 )
+from workflows.engine.moves import (
+    MoveNotPossible,
+    add_signer,
+    conclude,
+    jump,
+    remove_signer,
+    roll_back,
+)
+from workflows.engine.returns import MINE, Terms, send_back
 
 __all__ = [
+    "MINE",
     "Approval",
     "Definition",
     "Fault",
+    "MoveNotPossible",
     "OpenTask",
     "Outline",
     "ProcessInvalid",
     "Step",
     "TaskNotOpen",
+    "Terms",
     "Timer",
     "Waiting",
+    "add_signer",
     "check",
     "complete",
+    "conclude",
     "deliver",
     "fire",
+    "jump",
     "load",
     "outline",
+    "remove_signer",
+    "roll_back",
+    "send_back",
     "start",
 ]

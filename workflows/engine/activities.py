@@ -14,9 +14,18 @@ from SpiffWorkflow.bpmn.specs import defaults
 from workflows.engine.elements import Element
 from workflows.engine.events import Waiting
 from workflows.engine.expressions import Expression
-from workflows.engine.flow import send, withdraw
-from workflows.engine.scope import Scope
-from workflows.engine.tree import ARMED, COMPLETED, LIVE, READY, STARTED, WAITING, Token
+from workflows.engine.flow import end_detour, release, send, withdraw
+from workflows.engine.scope import GIVEN, Scope
+from workflows.engine.tree import (
+    ARMED,
+    COMPLETED,
+    HELD,
+    LIVE,
+    READY,
+    STARTED,
+    WAITING,
+    Token,
+)
 from workflows.errors import N_, WorkflowError
 
 MAX_INSTANCES = 1000
@@ -25,7 +34,9 @@ MAX_INSTANCES = 1000
 class InstancesInvalid(WorkflowError):
     """A multi-instance step that cannot tell how many instances it has."""
 
-    sentence = N_("多实例环节 %(element)s 的个数或名单不对：应为 0 到 %(most)s 的整数，或一个名单。")
+    sentence = N_(
+        "多实例环节 %(element)s 的个数或名单不对：应为 0 到 %(most)s，或一个名单。"
+    )
 
 
 @dataclass(frozen=True)
@@ -86,11 +97,11 @@ class Activity(Element):
     @cached_property
     def armable(self) -> tuple[Any, ...]:
         """The boundary events that wait for an instant or a message."""
-        return tuple(spec for spec in self.boundary if spec.is_timer or spec.is_message)
+        return tuple(spec for spec in self.boundary if spec.waits)
 
     def arrive(self, my_task: Token) -> None:
         if self.multiple is None:
-            self._arm(my_task)
+            self.arm_events(my_task)
             self.begin(my_task)
             return
         items = self.multiple.items(self.bpmn_id, my_task.scope)
@@ -99,11 +110,12 @@ class Activity(Element):
         if not items:
             my_task.complete()
             return
-        self._arm(my_task)
+        self.arm_events(my_task)
         for place, item in enumerate(items[:1] if self.multiple.sequential else items, 1):
             self.add_instance(my_task, place, item)
 
-    def _arm(self, my_task: Token) -> None:
+    def arm_events(self, my_task: Token) -> None:
+        """Arm the events that may happen while this activity lasts."""
         for event in self.armable:
             event.arm(my_task._add_child(event), ARMED)
 
@@ -117,9 +129,9 @@ class Activity(Element):
         instance = whole._add_child(self)
         instance.note(instance=place)
         instance.scope = Scope(instance, whole.scope)
-        instance.scope.write(instance.id, {"loopCounter": place})
+        instance.scope.write(GIVEN, {"loopCounter": place})
         if self.multiple.item:
-            instance.scope.write(instance.id, {self.multiple.item: item})
+            instance.scope.write(GIVEN, {self.multiple.item: item})
         self.begin(instance)
         return instance
 
@@ -130,22 +142,27 @@ class Activity(Element):
         for child in my_task.children:
             if child._state == ARMED:
                 withdraw(child, my_task)
-        send(my_task, self.targets)
+        detour = my_task.internal_data.get("detour")
+        if detour and detour["until"] is None:
+            end_detour(my_task)
+        else:
+            send(my_task, self.targets)
 
     def _instance_done(self, whole: Token, instance: Token) -> None:
-        multiple = self.multiple
-        assert multiple is not None
         left = whole.internal_data["left"] - 1
         whole.note(left=left)
-        if left and not self._enough(whole, instance):
-            if multiple.sequential:
-                place = instance.internal_data["instance"]
-                items = whole.internal_data.get("items")
-                self.add_instance(whole, place + 1, items and items[place])
-            return
+        if left == 0 or self._enough(whole, instance):
+            self.end_step(whole, instance)
+        elif self.multiple and self.multiple.sequential:
+            place = instance.internal_data["instance"]
+            items = whole.internal_data.get("items")
+            self.add_instance(whole, place + 1, items and items[place])
+
+    def end_step(self, whole: Token, by: Token) -> None:
+        """All instances are done, or enough of them."""
         for other in self.instances(whole):
             if other._state & LIVE:
-                withdraw(other, instance)
+                withdraw(other, by)
         self._collect(whole)
         whole.complete()
 
@@ -168,7 +185,7 @@ class Activity(Element):
                 "numberOfInstances": whole.internal_data["total"],
                 "numberOfActiveInstances": sum(1 for state in states if state & LIVE),
                 "numberOfCompletedInstances": done,
-                "numberOfTerminatedInstances": 0,
+                "numberOfTerminatedInstances": whole.internal_data.get("gone", 0),
             },
         )
         return bool(self.multiple.until(facts))
@@ -183,7 +200,7 @@ class Activity(Element):
 
 
 class UserTask(Activity, defaults.UserTask):
-    """A task for a person."""
+    """A task for a person, and for those who were asked to sign beside, before or after (加签)."""
 
     def bind(self) -> None:
         super().bind()
@@ -191,6 +208,33 @@ class UserTask(Activity, defaults.UserTask):
 
     def begin(self, my_task: Token) -> None:
         my_task._set_state(READY)
+
+    def _run(self, my_task: Token) -> bool | None:
+        """Done, unless a signer is still asked: then the task is at work until he has signed."""
+        for signer in signers(my_task, "after"):
+            if signer._state == HELD:
+                release(signer)
+        return None if any(one._state & LIVE for one in signers(my_task)) else True
+
+    def _on_complete(self, my_task: Token) -> None:
+        if "signs" in my_task.internal_data:
+            self.signed(my_task.parent)
+        else:
+            super()._on_complete(my_task)
+
+    @staticmethod
+    def signed(task: Token) -> None:
+        """A signer is done or was removed: the task goes on when it waited for him alone."""
+        if task._state == STARTED and not any(one._state & LIVE for one in signers(task)):
+            task.complete()
+        elif task._state == HELD and not any(one._state & LIVE for one in signers(task, "before")):
+            release(task)
+
+
+def signers(task: Token, when: str | None = None) -> list[Token]:
+    """The signers that were added to a task: all, or those who sign ``before`` or ``after``."""
+    found = [child for child in task.children if "signs" in child.internal_data]
+    return [one for one in found if when in (None, one.internal_data["signs"])]
 
 
 class ReceiveTask(Activity, Waiting, defaults.ReceiveTask):

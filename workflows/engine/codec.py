@@ -58,8 +58,9 @@ def take(state: bytes, definition: Definition) -> Process:
 def encode(top: Process) -> bytes:
     """Write the process down; only what has changed since the last time is put into words."""
     parts = [_part(process, top.names) for process in top.processes()]
-    names = orjson.dumps(list(top.names))
-    body = b"[%d,%d,%s,[%s]]" % (VERSION, top.last, names, b",".join(parts))
+    if len(top.names) != top.named:
+        top.named, top.names_written = len(top.names), orjson.dumps(list(top.names))
+    body = b"[%d,%d,%s,[%s]]" % (VERSION, top.last, top.names_written, b",".join(parts))
     return zstandard.ZstdCompressor(level=1).compress(body)
 
 
@@ -95,7 +96,7 @@ def _row(task: Token, names: dict[str, int]) -> list[Any]:
     row = [task.id, task._parent or 0, task._state, place]
     if task.internal_data:
         row.append(task.internal_data)
-        if "instance" in task.internal_data:
+        if task.scope.owner is task:
             row.append(task.scope.writes)
     return row
 
@@ -135,6 +136,7 @@ def _restore(process: Any, rows: list[Any], names: list[str], tasks: dict[int, T
         task = Token(process, specs[names[place]], tasks.get(parent), id=number)
         if more:
             task.internal_data = more[0]
+            process.mark(task)
             if len(more) > 1:
                 task.scope = Scope(task, process.scope, more[1])
         task._state = state

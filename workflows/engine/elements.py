@@ -10,6 +10,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
 
+from workflows.engine.expressions import compile_script
 from workflows.engine.flow import send, throw, withdraw
 from workflows.engine.tree import READY, Token
 
@@ -49,7 +50,7 @@ class Element:
         """A token has arrived; by default the element runs when its turn comes."""
         my_task._set_state(READY)
 
-    def _run(self, my_task: Token) -> bool:
+    def _run(self, my_task: Token) -> bool | None:
         return True
 
     def flows(self, my_task: Token) -> Iterable[Any]:
@@ -71,7 +72,6 @@ class ScriptTask(Element, defaults.ScriptTask):
 
     def bind(self) -> None:
         super().bind()
-        from workflows.engine.expressions import compile_script
         self.assign = compile_script(self.script)
 
     def _on_complete(self, my_task: Token) -> None:

@@ -40,6 +40,11 @@ class Waiting(Element):
         self.literal = text.strip() if text and LITERAL.fullmatch(text.strip()) else None
         self.computed = compile_expression(text) if text and self.literal is None else None
 
+    @property
+    def waits(self) -> bool:
+        """Whether something outside makes it happen, rather than a throw."""
+        return self.is_timer or self.is_message
+
     def arrive(self, my_task: Token) -> None:
         self.arm(my_task, WAITING)
 

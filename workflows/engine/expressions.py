@@ -5,10 +5,10 @@ An expression decides a branch, whether an item is needed, how long something ma
 ``"5wd" if urgent else "10wd"``.  A script is lines ``name = expression``.
 
 It has names, text, numbers, true, false and none, lists, comparisons, ``and or not in if else``,
-arithmetic on numbers and the functions of `values.FUNCTIONS`, and nothing else: no attributes, no loops,
-nothing that makes a text or a list longer.  So it cannot reach the program, always ends, and
-needs time in proportion to what it reads.  The text is read by Python's parser and turned into
-closures; nothing is ever evaluated as Python.
+arithmetic on numbers and the functions of `values.FUNCTIONS`, and nothing else: no attributes, no
+loops, nothing that makes a text or a list longer.  So it cannot reach the program, always ends,
+and needs time in proportion to what it reads.  The text is read by Python's parser and turned
+into closures; nothing is ever evaluated as Python.
 """
 
 import ast

@@ -8,14 +8,75 @@ from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
     EscalationEventDefinition,
 )
 
-from workflows.engine.tree import ARMED, CANCELLED, HELD, LIVE, STARTED, Token
+from workflows.engine.tree import (
+    ARMED,
+    CANCELLED,
+    COMPLETED,
+    HELD,
+    LIVE,
+    NEW,
+    STARTED,
+    WAITING,
+    Token,
+)
 
 
 def send(my_task: Token, targets: Iterable[Any]) -> None:
     """A token for each of these elements; with the last token gone, the process is over."""
     for target in targets:
-        target.arrive(my_task._add_child(target))
+        child = my_task._add_child(target)
+        detour = _ends_here(child) if child.workflow.detours else None
+        if detour is None:
+            target.arrive(child)
+        else:
+            child._set_state(COMPLETED)
+            end_detour(detour)
     check_over(my_task.workflow)
+
+
+def _ends_here(child: Token) -> Token | None:
+    """The detour that was to be walked as far as this, if the token comes from one."""
+    for detour in child.workflow.detours.values():
+        if detour.internal_data["detour"]["until"] == child.task_spec.name:
+            task = child.parent
+            while task is not None and task is not detour:
+                task = task.parent
+            if task is detour:
+                return detour
+    return None
+
+
+def end_detour(detour: Token) -> None:
+    """The way back has been walked: what was held goes on."""
+    top = detour.workflow.top_workflow
+    released = detour.internal_data["detour"]["release"]
+    detour.note(detour=None)
+    for number in released:
+        task = top.find(number)
+        if task is not None and task._state == HELD:
+            release(task)
+
+
+def hold(task: Token, was: int | None = None) -> None:
+    """Stop a task where it is, or as if it were in the state ``was``."""
+    task.note(held=task._state if was is None else was)
+    task._set_state(HELD)
+
+
+def release(task: Token) -> None:
+    """Let a task that was held go on."""
+    held = task.internal_data["held"]
+    task.note(held=None)
+    if held == NEW:
+        task._set_state(NEW)
+        spec = task.task_spec
+        (spec.begin if "instance" in task.internal_data else spec.arrive)(task)
+    elif held == COMPLETED:
+        task.complete()
+    elif held == WAITING and task.task_spec.joins:
+        task.task_spec.arrive(task)
+    else:
+        task._set_state(held)
 
 
 def check_over(process: Any) -> None:
@@ -36,7 +97,7 @@ def withdraw(task: Token, by: Token) -> None:
         task.note(was=task._state, by=by.id)
         task._set_state(CANCELLED)
     for child in task.children:
-        if child._state & (ARMED | HELD) or "instance" in child.internal_data:
+        if child._state == ARMED or child.internal_data.get("held") == ARMED or child.is_part:
             withdraw(child, by)
     if task.inner is not None:
         for inside in task.inner.unfinished():
@@ -80,7 +141,9 @@ def _around(task: Token) -> Iterator[Token]:
 def _catcher(activity: Token, event: Any) -> Any:
     """The boundary event that catches this: the one with its code, else one without any."""
     events = [
-        spec for spec in activity.task_spec.boundary if isinstance(spec.event_definition, type(event))
+        spec
+        for spec in activity.task_spec.boundary
+        if isinstance(spec.event_definition, type(event))
     ]
     exact = [spec for spec in events if spec.event_definition.code == event.code]
     open_to_all = [spec for spec in events if spec.event_definition.code is None]

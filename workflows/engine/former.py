@@ -26,9 +26,7 @@ def from_version_1(body: list[Any], definition: Definition) -> list[Any]:
 def _process(caller: int, spec: Any, stored: list[Any], names: dict[str, int]) -> list[Any]:
     variables, completed, _, tasks = stored
     kept = {
-        row[0]
-        for row in tasks
-        if row[2] & _REAL and isinstance(spec.task_specs[row[3]], Element)
+        row[0] for row in tasks if row[2] & _REAL and isinstance(spec.task_specs[row[3]], Element)
     }
     fired = {row[3]: row[0] for row in tasks if row[2] == COMPLETED}
     rows = []

@@ -48,6 +48,7 @@ class _Join(Element):
     def bind(self) -> None:
         super().bind()
         self.joins = len(self._inputs) > 1
+        self._upstream_of: dict[str, frozenset[str]] = {}
 
     def fire(self, my_task: Token) -> None:
         """Consume one token of each incoming flow that has one, and go on from ``my_task``."""
@@ -59,6 +60,21 @@ class _Join(Element):
                 taken._set_state(COMPLETED)
         my_task._set_state(STARTED)
         my_task.complete()
+
+    def upstream(self, source: str) -> frozenset[str]:
+        """Every element from which a path leads to this one without visiting this gateway."""
+        known = self._upstream_of.get(source)
+        if known is None:
+            specs = self._wf_spec.task_specs
+            found: set[str] = set()
+            todo = [source]
+            while todo:
+                name = todo.pop()
+                if name not in found and name != self.name:
+                    found.add(name)
+                    todo.extend(specs[name].sources)
+            known = self._upstream_of[source] = frozenset(found)
+        return known
 
 
 class ParallelGateway(_Join, defaults.ParallelGateway):
@@ -88,34 +104,15 @@ class InclusiveGateway(_Join, _Conditional, defaults.InclusiveGateway):
         chosen = [target for condition, target in self.routes if condition(my_task.scope)]
         return chosen or self.default
 
-    def bind(self) -> None:
-        super().bind()
-        self._upstream_of: dict[str, frozenset[str]] = {}
-
     def enabled(self, process: Any) -> bool:
         """Whether no token outside can still fill an empty flow, unless it can fill a full one."""
         arrived = process.arrivals[self.name].keys()
         toward_arrived: set[str] = set()
         toward_empty: set[str] = set()
         for source in self._inputs:
-            (toward_arrived if source in arrived else toward_empty).update(self._upstream(source))
+            (toward_arrived if source in arrived else toward_empty).update(self.upstream(source))
         awaited = toward_empty - toward_arrived
         return not any(name in awaited for name in process.tokens if name != self.name)
-
-    def _upstream(self, source: str) -> frozenset[str]:
-        """Every element from which a path leads to this one without visiting this gateway."""
-        known = self._upstream_of.get(source)
-        if known is None:
-            specs = self._wf_spec.task_specs
-            found: set[str] = set()
-            todo = [source]
-            while todo:
-                name = todo.pop()
-                if name not in found and name != self.name:
-                    found.add(name)
-                    todo.extend(specs[name].sources)
-            known = self._upstream_of[source] = frozenset(found)
-        return known
 
 
 class EventBasedGateway(Element, defaults.EventBasedGateway):

@@ -101,7 +101,11 @@ def complete(
 
 def fire(definition: Definition, state: bytes, number: int) -> Step:
     """The limit of an armed timer has run out.  Raises TaskNotOpen when it is not armed."""
-    return _happen(definition, state, {}, lambda task: task.task_spec.is_timer and task.id == number)
+
+    def meant(task: Token) -> bool:
+        return task.id == number and bool(task.task_spec.is_timer)
+
+    return _happen(definition, state, {}, meant)
 
 
 def deliver(
@@ -168,12 +172,12 @@ def _by_number(task: Token) -> int:
 def look(top: Process, definition: Definition) -> Step:
     """Write a process at rest down, and say what it waits for."""
     state = encode(top)
-    armed = sorted(top.armed.values(), key=_by_number)
+    waits = [_view(top.armed[number]) for number in sorted(top.armed)]
     step = Step(
         state=state,
-        open_tasks=tuple(_view(task) for task in sorted(top.open.values(), key=_by_number)),
-        timers=tuple(_view(task) for task in armed if task.task_spec.is_timer),
-        messages=tuple(_view(task) for task in armed if task.task_spec.is_message),
+        open_tasks=tuple([_view(top.open[number]) for number in sorted(top.open)]),
+        timers=tuple([one for one in waits if type(one) is Timer]),
+        messages=tuple([one for one in waits if type(one) is Waiting]),
         variables=top.scope.own(),
         finished=top.completed,
     )

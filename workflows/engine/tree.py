@@ -26,15 +26,19 @@ COMPLETED = TaskState.COMPLETED
 CANCELLED = TaskState.CANCELLED
 NEW = 0
 LIVE = READY | WAITING | STARTED | HELD
+_PARTS = {"instance", "signs"}
 
 
-class Token(Task):  # type: ignore[misc]
+class Token(Task):
     """One visit of a token to one element.  ``internal_data`` holds what is rarely needed:
 
-    ``instance`` its place in a multi-instance step, from 1; ``joined`` the task of the join that
-    took this token; ``by`` and ``was`` who cancelled it, and its state before; ``threw`` the
-    boundary event that caught what it threw; ``held`` its state before it was stopped; ``limit``
-    the computed limit of a timer; ``left`` and ``total`` instances of a multi-instance step.
+    ``instance`` its place in a multi-instance step, from 1; ``signs`` that it is an added signer
+    of the task above it; ``joined`` the task of the join that took this token; ``by`` and ``was``
+    who cancelled it, and its state before; ``threw`` the boundary events that caught what it
+    threw; ``held`` its state before it was stopped; ``detour`` what is released when the way
+    that begins here has been walked; ``limit`` the computed limit of a timer; ``total``,
+    ``left``, ``gone``, ``items`` the instances of a multi-instance step: all, still to do,
+    removed, over what.
     """
 
     def __init__(
@@ -85,7 +89,14 @@ class Token(Task):  # type: ignore[misc]
                 self.internal_data.pop(name, None)
             else:
                 self.internal_data[name] = value
+        if "detour" in facts:
+            self.workflow.mark(self)
         self.touch()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it belongs to the activity that is its parent, rather than follows it."""
+        return not _PARTS.isdisjoint(self.internal_data)
 
     @property
     def inner(self) -> Any:
@@ -118,6 +129,8 @@ class _Indexed:
         self.tokens: dict[str, int] = {}
         #: For each join, the tokens that wait there, by the element they came from.
         self.arrivals: dict[str, dict[str, list[Token]]] = {}
+        #: The ways back that are being walked in this process, by the task they began with.
+        self.detours: dict[int, Token] = {}
         #: What the codec has written down, and what has changed since.
         self.rows: dict[int, bytes] = {}
         self.changed: set[Token] = set()
@@ -126,6 +139,13 @@ class _Indexed:
     def touch(self) -> None:
         """It is not as it was written down."""
         self.written = None
+
+    def mark(self, task: Token) -> None:
+        """Keep the index of detours in step with the facts of a task."""
+        if "detour" in task.internal_data:
+            self.detours[task.id] = task
+        else:
+            self.detours.pop(task.id, None)
 
     def enter(self, task: Token, state: int) -> None:
         """A task is in a state from now on."""
@@ -175,13 +195,14 @@ class _Indexed:
     def remove(self, task: Token) -> None:
         """Take a task out of the tree, as if no token had ever come."""
         self.leave(task, task._state)
+        self.detours.pop(task.id, None)
         del self.tasks[task.id]
         if task.parent is not None:
             task.parent._children.remove(task.id)
         self.changed.add(task)
 
 
-class Process(_Indexed, BpmnWorkflow):  # type: ignore[misc]
+class Process(_Indexed, BpmnWorkflow):
     """A running process that nobody called, with the indexes of all that runs inside it."""
 
     embedded = False
@@ -192,7 +213,10 @@ class Process(_Indexed, BpmnWorkflow):  # type: ignore[misc]
         self.armed: dict[int, Token] = {}
         self.queue: deque[Token] = deque()
         self.inclusive: set[tuple[Any, Any]] = set()
+        #: The element names the codec has numbered, and how many of them it has written down.
         self.names: dict[str, int] = {}
+        self.named = -1
+        self.names_written = b""
         super().__init__(spec, called, script_engine=self, deserializing=True)
         self.prepare(None)
 
@@ -202,13 +226,21 @@ class Process(_Indexed, BpmnWorkflow):  # type: ignore[misc]
         self.subprocesses[caller.id] = inner
         return inner
 
+    def find(self, number: int) -> Token | None:
+        """A task by its number, wherever it stands."""
+        for process in self.processes():
+            task: Token | None = process.tasks.get(number)
+            if task is not None:
+                return task
+        return None
+
     def processes(self) -> Iterator[Any]:
         """This process and every one inside it, the oldest first."""
         yield self
         yield from self.subprocesses.values()
 
 
-class Inner(_Indexed, BpmnSubWorkflow):  # type: ignore[misc]
+class Inner(_Indexed, BpmnSubWorkflow):
     """A sub-process or a called process, inside the activity that is its caller."""
 
     caller: Token

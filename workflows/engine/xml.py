@@ -28,12 +28,24 @@ def local(element: Any) -> str:
 
 
 def read(text: str, file: str) -> Any:
-    """The root element of a diagram; raises DiagramUnreadable naming the file and the reason."""
-    source = text.encode()
+    """The root element of a diagram; raises DiagramUnreadable naming the file and the reason.
+
+    Comments and instructions are left out, so that an expression with one inside stays whole.
+    """
+    try:
+        source = text.encode()
+    except UnicodeEncodeError:
+        raise DiagramUnreadable(file=file, why="UTF-8") from None
     if len(source) > MAX_BYTES:
         raise DiagramUnreadable(file=file, why=f"> {MAX_BYTES // 1_000_000} MB")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        encoding="utf-8",  # whatever the file says of itself: it has been decoded already
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     root: Any
     try:

@@ -1,0 +1,65 @@
+"""What is refused when a process is published, by element, with a sentence.
+
+Nothing is swallowed: what the engine does not run is refused here, before any case meets it.
+
+    grammar      which elements and attributes there may be, and where
+    document     ids, declarations, pools: a file as a file, and all files together
+    flows        where a token can go, and whether it gets there
+    events       what is waited for and thrown
+    activities   people, calls, instances
+    variables    expressions, and the names they ask for
+    calls        who calls whom, and what is thrown across
+    restless     loops that would never rest
+"""
+
+from collections.abc import Iterator, Mapping, Set
+
+from workflows.engine.checks import (
+    activities,
+    calls,
+    document,
+    events,
+    flows,
+    grammar,
+    restless,
+    variables,
+)
+from workflows.engine.checks.faults import Fault, ProcessInvalid
+from workflows.engine.checks.level import Level, Source
+from workflows.engine.xml import DiagramUnreadable, read
+
+__all__ = ["Fault", "ProcessInvalid", "check"]
+
+
+def check(sources: Mapping[str, str], names: Set[str] | None = None) -> tuple[Fault, ...]:
+    """Every fault of the diagrams (file name → XML) that are published together.
+
+    ``names`` are the variables that conditions may ask for; any, when it is not given.
+    """
+    faults: list[Fault] = []
+    files: list[Source] = []
+    for file, text in sources.items():
+        try:
+            files.append(Source(file, read(text, file)))
+        except DiagramUnreadable as unreadable:
+            faults.append(Fault(file, 1, "-", unreadable.sentence, unreadable.params))
+    for source in files:
+        faults.extend(grammar.faults(source))
+        faults.extend(document.faults(source))
+    faults.extend(_processes([level for source in files for level in source.processes], names))
+    return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
+
+
+def _processes(processes: list[Level], names: Set[str] | None) -> Iterator[Fault]:
+    yield from document.together(processes)
+    known = {process.key: process for process in processes}
+    for process in processes:
+        for level in process.levels():
+            yield from flows.faults(level)
+            yield from events.faults(level)
+            yield from activities.faults(level, set(known))
+    known, circles = calls.ordered(known)
+    yield from circles
+    yield from variables.faults(known, names)
+    yield from calls.faults(known)
+    yield from restless.faults(known)

@@ -1,0 +1,67 @@
+"""An upload examined in a process of its own: run by `sandbox`, with limits on time and memory.
+
+It reads what to examine from its input and writes what it found to its output, both as JSON.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from workflows.engine.checks import Fault, check
+from workflows.engine.definition import load
+from workflows.engine.instance import start
+from workflows.errors import N_, WorkflowError
+
+CPU_SECONDS = 20
+MEMORY_BYTES = 1 << 30
+#: More than anyone reads; the next upload shows the rest.
+MOST_FAULTS = 500
+#: Less than a server has: what can be read here can be read there, deep inside a request.
+STACK = 700
+
+FAILED = N_("流程图试运行失败：%(why)s")
+TOO_LONG = N_("流程图一条路上的元素太多，引擎读不进去：请分成子流程。")
+
+#: For each process that will be started: sets of variables to try it with.
+Trials = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def examine(
+    sources: Mapping[str, str], names: Sequence[str] | None, trials: Trials
+) -> dict[str, list[Fault]]:
+    """What the checks find in the diagrams (``faults``), and what a trial does (``failures``)."""
+    faults = check(sources, None if names is None else frozenset(names))
+    failures = [] if faults else list(_try(tuple(sources.values()), trials))
+    return {"faults": list(faults[:MOST_FAULTS]), "failures": failures}
+
+
+def _try(sources: tuple[str, ...], trials: Trials) -> Iterator[Fault]:
+    """Read every process as it will be read, and start it with each set of variables."""
+    for process, tries in trials.items():
+        try:
+            definition = load(process, sources)
+            for variables in tries:
+                start(definition, variables)
+        except RecursionError:
+            yield Fault(process, 1, process, TOO_LONG)
+        except (WorkflowError, ValidationException) as refusal:
+            yield Fault(process, 1, process, FAILED, {"why": str(refusal)})
+
+
+def main() -> None:
+    """Examine what stands in the input; give up, loudly, when it takes too much."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    sys.setrecursionlimit(STACK)
+    found = examine(**json.load(sys.stdin))
+    json.dump({kind: list(map(asdict, faults)) for kind, faults in found.items()}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""Moving what runs: back, elsewhere, with more people or fewer, to an end that was decided.
+
+Every move says what it may be done to and refuses the rest; none loses what another branch did.
+`returns` has the longest of them, sending back across parallel branches.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.engine.activities import CallActivity, UserTask
+from workflows.engine.codec import keep, take
+from workflows.engine.definition import Definition
+from workflows.engine.elements import Element, StartEvent
+from workflows.engine.events import BoundaryEvent
+from workflows.engine.flow import hold, withdraw
+from workflows.engine.gateways import ParallelGateway
+from workflows.engine.instance import Step, TaskNotOpen, settle
+from workflows.engine.scope import GIVEN, Scope
+from workflows.engine.tree import (
+    ARMED,
+    CANCELLED,
+    COMPLETED,
+    HELD,
+    LIVE,
+    READY,
+    STARTED,
+    Process,
+    Token,
+)
+from workflows.engine.undo import reopen, take_back
+from workflows.errors import N_, WorkflowError
+
+
+class MoveNotPossible(WorkflowError):
+    """A move that would lose work, or lead nowhere."""
+
+    sentence = N_("不能这样调整流程：%(why)s")
+
+
+class Moving:
+    """A process taken up to be moved; refused, it is left as it was."""
+
+    def __init__(self, definition: Definition, state: bytes) -> None:
+        self.definition = definition
+        self.state = state
+        self.top: Process = take(state, definition)
+
+    def refuse(self, why: str) -> MoveNotPossible:
+        """The refusal; nothing has been changed yet, so the live object is still good."""
+        keep(self.state, self.definition, self.top)
+        return MoveNotPossible(why=why)
+
+    def open_task(self, number: int) -> Token:
+        """A task that waits for a person; TaskNotOpen when it does not."""
+        task = self.top.open.get(number)
+        if task is None:
+            keep(self.state, self.definition, self.top)
+            raise TaskNotOpen
+        return task
+
+    def past_task(self, number: int) -> Token:
+        """A user task that is over."""
+        task = self.top.find(number)
+        if task is None or not isinstance(task.task_spec, UserTask):
+            raise self.refuse("没有这个环节")
+        if task._state not in (COMPLETED, CANCELLED) or "signs" in task.internal_data:
+            raise self.refuse("这个环节还没有办结")
+        return task
+
+    def require_first_time(self, task: Token) -> None:
+        """Refuse a task that was done again on a way back: its end let others go on."""
+        at: Token | None = task
+        while at is not None:
+            if "again" in at.internal_data:
+                raise self.refuse("这个环节是退回后重办的，请改用退回")
+            at = at.parent or at.workflow.caller
+
+    def settle(self) -> Step:
+        """Run to rest."""
+        return settle(self.top, self.definition)
+
+
+def roll_back(definition: Definition, state: bytes, number: int) -> Step:
+    """Open an earlier task again, as if it had not been done; what followed from it is gone.
+
+    Opinions that did not follow from it stand.  A task that was interrupted by a timer or a
+    message is open again and its timer armed.  Raises MoveNotPossible.
+    """
+    moving = Moving(definition, state)
+    task = moving.past_task(number)
+    moving.require_first_time(task)
+    while (canceller := _cancelled_by(task)) is not None:
+        _revive(moving, canceller)
+    if task._state == COMPLETED:
+        take_back(task)
+        task._set_state(READY)
+    return moving.settle()
+
+
+def _cancelled_by(task: Token) -> int | None:
+    """Who cancelled this task, or an activity it stands in."""
+    at: Token | None = task
+    while at is not None:
+        for one in (at, at.activity):
+            if one._state == CANCELLED:
+                return int(one.internal_data["by"])
+        at = at.workflow.caller
+    return None
+
+
+def _revive(moving: Moving, canceller: int) -> None:
+    """Take back what cancelled: an event that interrupted, a jump, an end that was decided."""
+    by = moving.top.find(canceller)
+    if by is not None and isinstance(by.task_spec, BoundaryEvent) and by.task_spec.waits:
+        take_back(by)
+        by._set_state(ARMED)
+    elif by is not None and by._state == CANCELLED and by.internal_data["by"] == by.id:
+        take_back(by)  # it was moved by a jump
+    elif by is not None and "concluded" in by.internal_data:
+        by.note(concluded=None)
+        by.inner.completed = False
+        reopen(by)
+    else:
+        raise moving.refuse("这个环节是被流程终止的，不能单独恢复")
+
+
+def jump(definition: Definition, state: bytes, number: int, element: str, alone: bool) -> Step:
+    """Move the token of an open task to another element of the same process.
+
+    ``alone`` also withdraws every other token of that process, so that none is left waiting.
+    Raises MoveNotPossible when a join would wait for ever, or be reached twice.
+    """
+    moving = Moving(definition, state)
+    task = moving.open_task(number).activity
+    process = task.workflow
+    target = process.spec.task_specs.get(element)
+    if not isinstance(target, Element) or isinstance(target, StartEvent | BoundaryEvent):
+        raise moving.refuse("本流程没有这个环节")
+    if target.joins:
+        raise moving.refuse("不能直接跳到汇聚网关")
+    others = [one for one in process.unfinished() if one is not task and one.parent is not task]
+    if alone:
+        for one in others:
+            withdraw(one, task)
+    elif any(one._state & LIVE for one in others) and _feeds(task.task_spec) != _feeds(target):
+        raise moving.refuse("还有其他分支在办，跳转后汇聚会等不齐")
+    withdraw(task, task)
+    target.arrive(task._add_child(target))
+    return moving.settle()
+
+
+def _feeds(spec: Any) -> set[tuple[str, str]]:
+    """The incoming flows of parallel joins that a token here may still fill, the next time."""
+    return {
+        (join.name, source)
+        for join in spec._wf_spec.task_specs.values()
+        if isinstance(join, ParallelGateway) and join.joins
+        for source in join.sources
+        if spec.name in join.upstream(source)
+    }
+
+
+def add_signer(
+    definition: Definition,
+    state: bytes,
+    number: int,
+    when: str = "beside",
+    variables: Mapping[str, Any] | None = None,
+) -> Step:
+    """Ask one more person to sign: ``beside`` the open task, ``before`` it or ``after`` it (加签).
+
+    Beside an instance of a multi-instance step, the signer is one more instance.  The flow goes
+    on when all have signed.
+    """
+    moving = Moving(definition, state)
+    task = moving.open_task(number)
+    spec = task.task_spec
+    if when == "beside" and "instance" in task.internal_data:
+        whole = task.parent
+        facts = whole.internal_data
+        place = len(spec.instances(whole)) + 1
+        if spec.multiple.sequential:
+            raise moving.refuse("依次办理的环节不能并行加签")
+        whole.note(total=facts["total"] + 1, left=facts["left"] + 1)
+        added = spec.add_instance(whole, place, None)
+    else:
+        added = task._add_child(spec)
+        added.note(signs=when)
+        added.scope = Scope(added, task.scope)
+        added._set_state(READY)
+        if when == "before":
+            hold(task)
+        elif when == "after":
+            hold(added)
+    added.scope.write(GIVEN, variables or {})
+    return moving.settle()
+
+
+def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
+    """Take back the request to a signer, or one instance of a multi-instance step (减签)."""
+    moving = Moving(definition, state)
+    task = moving.top.find(number)
+    if task is None or not task._state & (READY | HELD) or not task.is_part:
+        raise moving.refuse("这不是加签的环节")
+    if "signs" in task.internal_data:
+        withdraw(task, task)
+        task.task_spec.signed(task.parent)
+        return moving.settle()
+    whole = task.parent
+    facts = whole.internal_data
+    if whole.task_spec.multiple.sequential:
+        raise moving.refuse("依次办理的环节不能减签")
+    withdraw(task, task)
+    whole.note(left=facts["left"] - 1, gone=facts.get("gone", 0) + 1)
+    if not facts["left"]:
+        whole.task_spec.end_step(whole, task)
+    return moving.settle()
+
+
+def conclude(definition: Definition, state: bytes, number: int, outcome: str) -> Step:
+    """End the called process around an open task with an outcome; its branch goes on.
+
+    Cancelling it instead would leave the join waiting for ever.
+    """
+    moving = Moving(definition, state)
+    task = moving.top.find(number)
+    caller = task.workflow.caller if task is not None else None
+    while caller is not None and not isinstance(caller.task_spec, CallActivity):
+        caller = caller.workflow.caller
+    if caller is None or caller._state != STARTED:
+        raise moving.refuse("这个环节不在被调用的流程里")
+    for inside in caller.inner.unfinished():
+        withdraw(inside, caller)
+    caller.inner.completed = True
+    caller.inner.touch()
+    caller.note(concluded=True)
+    caller.scope.write(caller.id, {caller.task_spec.result: outcome})
+    caller.complete()
+    return moving.settle()
