@@ -11,6 +11,7 @@ In the order things happen:
     elements, gateways, events, activities: what each element does with a token
     instance     start a process, complete a task, let a timer or a message happen
     undo, moves, ways, returns: rolling back, jumping, signers, sending back across branches
+    migrate      a running process on another version of its drawing
     codec        the stored form of a running process: small, versioned, one opaque value
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
@@ -31,6 +32,7 @@ from workflows.engine.instance import (
     fire,
     start,
 )
+from workflows.engine.migrate import MigrationNotPossible, Obstacle, can_migrate, migrate
 from workflows.engine.moves import (
     MoveNotPossible,
     add_signer,
@@ -46,7 +48,9 @@ __all__ = [
     "Approval",
     "Definition",
     "Fault",
+    "MigrationNotPossible",
     "MoveNotPossible",
+    "Obstacle",
     "OpenTask",
     "Outline",
     "ProcessInvalid",
@@ -56,6 +60,7 @@ __all__ = [
     "Timer",
     "Waiting",
     "add_signer",
+    "can_migrate",
     "check",
     "complete",
     "conclude",
@@ -63,6 +68,7 @@ __all__ = [
     "fire",
     "jump",
     "load",
+    "migrate",
     "outline",
     "remove_signer",
     "roll_back",

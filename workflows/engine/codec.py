@@ -103,15 +103,25 @@ def _row(task: Token, names: dict[str, int]) -> list[Any]:
 
 def decode(state: bytes, definition: Definition) -> Process:
     """Bring a stored process back to life on its definition."""
+    return revive(unpack(state, definition), definition)
+
+
+def unpack(state: bytes, definition: Definition) -> list[Any]:
+    """The body of a stored state, in the form of today; raises StateUnreadable."""
     try:
-        body = orjson.loads(zstandard.ZstdDecompressor().decompress(state, MAX_BYTES))
+        body: list[Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state, MAX_BYTES))
         version = body[0]
     except (zstandard.ZstdError, orjson.JSONDecodeError, TypeError, LookupError):
         raise StateUnreadable(version="?") from None
     if version == 1:
-        body = from_version_1(body, definition)
-    elif version != VERSION:
+        return from_version_1(body, definition)
+    if version != VERSION:
         raise StateUnreadable(version=version)
+    return body
+
+
+def revive(body: list[Any], definition: Definition) -> Process:
+    """The live object of an unpacked state."""
     _, last, names, processes = body
     top = Process(definition.spec, definition.called, last)
     top.names = {name: place for place, name in enumerate(names)}

@@ -13,7 +13,7 @@ from SpiffWorkflow.bpmn.specs import defaults
 
 from workflows.engine.elements import Element
 from workflows.engine.expressions import compile_expression
-from workflows.engine.tree import ARMED, COMPLETED, STARTED, WAITING, Token
+from workflows.engine.tree import ARMED, COMPLETED, READY, STARTED, WAITING, Token
 
 
 class _Conditional(Element):
@@ -51,15 +51,14 @@ class _Join(Element):
         self._upstream_of: dict[str, frozenset[str]] = {}
 
     def fire(self, my_task: Token) -> None:
-        """Consume one token of each incoming flow that has one, and go on from ``my_task``."""
+        """Consume one token of each incoming flow that has one; ``my_task`` goes on with them."""
         process = my_task.workflow
         for tasks in list(process.arrivals[self.name].values()):
             taken = my_task if my_task in tasks else tasks[0]
             if taken is not my_task:
                 taken.note(joined=my_task.id)
                 taken._set_state(COMPLETED)
-        my_task._set_state(STARTED)
-        my_task.complete()
+        my_task._set_state(READY)
 
     def upstream(self, source: str) -> frozenset[str]:
         """Every element from which a path leads to this one without visiting this gateway."""
