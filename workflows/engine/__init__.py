@@ -30,6 +30,7 @@ from workflows.engine.instance import (
     complete,
     deliver,
     fire,
+    look,
     start,
 )
 from workflows.engine.migrate import MigrationNotPossible, Obstacle, can_migrate, migrate
@@ -68,6 +69,7 @@ __all__ = [
     "fire",
     "jump",
     "load",
+    "look",
     "migrate",
     "outline",
     "remove_signer",

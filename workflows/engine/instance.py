@@ -147,7 +147,7 @@ def settle(top: Process, definition: Definition) -> Step:
                 if steps > MOST_STEPS:
                     raise NeverAtRest(element=task.task_spec.bpmn_id)
         if not _join_one(top):
-            return look(top, definition)
+            return _at_rest(top, definition)
 
 
 def _join_one(top: Process) -> bool:
@@ -169,7 +169,12 @@ def _by_number(task: Token) -> int:
     return task.id
 
 
-def look(top: Process, definition: Definition) -> Step:
+def look(definition: Definition, state: bytes) -> Step:
+    """What a stored process waits for; nothing moves."""
+    return _at_rest(take(state, definition), definition)
+
+
+def _at_rest(top: Process, definition: Definition) -> Step:
     """Write a process at rest down, and say what it waits for."""
     state = encode(top)
     waits = [_view(top.armed[number]) for number in sorted(top.armed)]
