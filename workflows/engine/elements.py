@@ -20,6 +20,7 @@ class Element:
 
     name: str
     bpmn_id: str
+    bpmn_name: str | None
     manual: bool
     extensions: Mapping[str, Mapping[str, str]]
     _wf_spec: Any

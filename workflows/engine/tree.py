@@ -27,6 +27,8 @@ CANCELLED = TaskState.CANCELLED
 NEW = 0
 LIVE = READY | WAITING | STARTED | HELD
 _PARTS = {"instance", "signs"}
+#: Conditions and scripts are compiled with the drawing; SpiffWorkflow's engine runs none of them.
+_NO_SCRIPTS = object()
 
 
 class Token(Task):
@@ -123,7 +125,8 @@ class _Indexed:
         """Begin with nothing: no token, no arrival."""
         self.caller = caller
         around = None if caller is None else caller.scope
-        self.scope = around if around and self.embedded else Scope(self, around)
+        shared = self.embedded and around is not None
+        self.scope = around if shared else Scope(self, around)
         self.live = 0
         #: How many tokens stand at each element.
         self.tokens: dict[str, int] = {}
@@ -217,7 +220,7 @@ class Process(_Indexed, BpmnWorkflow):
         self.names: dict[str, int] = {}
         self.named = -1
         self.names_written = b""
-        super().__init__(spec, called, script_engine=self, deserializing=True)
+        super().__init__(spec, called, script_engine=_NO_SCRIPTS, deserializing=True)
         self.prepare(None)
 
     def open_process(self, caller: Token, name: str) -> "Inner":
