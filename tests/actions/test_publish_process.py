@@ -1,5 +1,7 @@
 """流程发布: a second person answers for a version; new cases use it, running ones keep theirs."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
@@ -9,7 +11,7 @@ from tests.hall import Hall
 from workflows.actions.base import ProcessNotFound
 from workflows.actions.bundle import PostsMissing
 from workflows.actions.publish_process import PublishProcess, SecondPersonNeeded
-from workflows.engine import ProcessInvalid
+from workflows.engine import ProcessInvalid, sandbox
 from workflows.models import ProcessVersion
 from workflows.models.deadline import Clock
 from workflows.permissions import Role
@@ -90,6 +92,26 @@ def test_what_was_spoilt_after_the_upload_is_found_at_publication(hall: Hall, dr
         )
     with refused(hall, ProcessInvalid, "item_instant.bpmn"):
         hall.act("designer2", draft, PublishProcess())
+
+
+@pytest.mark.parametrize("publishes", [False, True])
+def test_others_work_on_while_a_version_is_examined(
+    hall: Hall, draft: str, publishes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The examination takes a moment; it is over before the first lock is taken."""
+    examine, received = sandbox.examine, list[str]()
+
+    def meanwhile(*asked: Any) -> sandbox.Examination:
+        if not received:
+            received.append(hall.receive())
+        return examine(*asked)
+
+    monkeypatch.setattr(sandbox, "examine", meanwhile)
+    if publishes:
+        hall.act("designer2", draft, PublishProcess())
+    else:
+        hall.act("designer1", "restaurant", hall.upload())
+    assert received
 
 
 def test_only_designers_publish(hall: Hall, draft: str) -> None:

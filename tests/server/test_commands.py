@@ -122,10 +122,10 @@ def test_check_process_names_file_line_and_element(
 ) -> None:
     source = (ROOT / "bpmn/items/item_instant.bpmn").read_text("utf-8")
     faulty = tmp_path / "faulty.bpmn"
-    faulty.write_text(source.replace("userTask", "scriptTask"), "utf-8")
+    faulty.write_text(source.replace("userTask", "serviceTask"), "utf-8")
     code, answer = run(capsys, "check-process", str(faulty))
     assert code == 1
-    fault = next(f for f in answer["faults"] if "scriptTask" in f["sentence"])
+    fault = next(f for f in answer["faults"] if "serviceTask" in f["sentence"])
     assert fault["file"] == "faulty.bpmn" and fault["line"] > 1 and fault["element"]
 
 

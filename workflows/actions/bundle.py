@@ -1,13 +1,14 @@
 """What belongs together in a version: diagrams and catalogue, checked as a whole."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import engine
 from workflows.catalogue import Catalogue, load
-from workflows.engine import Fault, ProcessInvalid
+from workflows.engine import Fault, ProcessInvalid, sandbox
 from workflows.errors import N_, WorkflowError
 from workflows.models import Post
 
@@ -26,13 +27,16 @@ class PostsMissing(WorkflowError):
 
 
 def check_bundle(process: str, sources: Mapping[str, str], catalogue: str) -> Catalogue:
-    """The catalogue, when everything holds together; else ProcessInvalid or CatalogueInvalid."""
+    """The catalogue, when everything holds together; else ProcessInvalid or CatalogueInvalid.
+
+    The diagrams are examined in a process of their own, which takes a moment: call this first
+    where no lock is held; the result for the same content is then at hand.
+    """
     found = load(catalogue, f"{process}/catalogue.yaml")
     codes = [item.code for item in found.items]
     names = {"items", *codes, *(f"{code}_commitment" for code in codes), *STEP_VARIABLES}
-    faults = list(engine.check(sources, names))
-    faults = faults or _against(process, sources, found)
-    faults = faults or _trial(process, sources, found)
+    examined = sandbox.examine(sources, names, {process: _trials(found), CHECK: []})
+    faults = examined.faults or _against(process, sources, found) or examined.failures
     if faults:
         raise ProcessInvalid(tuple(faults))
     return found
@@ -60,18 +64,11 @@ def _against(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> 
     ]
 
 
-def _trial(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> list[Fault]:
+def _trials(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Start it once with as little, and once with as much, as an applicant can ask for."""
-    definition = engine.load(process, tuple(sources.values()))
     most = {q.key: True if q.type == "boolean" else MUCH for q in catalogue.questionnaire}
     results = dict.fromkeys(item.code for item in catalogue.items)
-    try:
-        for answers in ({}, most):
-            engine.start(definition, {**results, **catalogue.variables(answers)})
-    except WorkflowError as refusal:
-        sentence = N_("流程图试运行失败：%(why)s")
-        return [Fault(process, 1, process, sentence, {"why": str(refusal)})]
-    return []
+    return [{**results, **catalogue.variables(answers)} for answers in ({}, most)]
 
 
 def check_posts(session: Session, catalogue: Catalogue) -> None:

@@ -1,9 +1,10 @@
 """Publish a version (流程发布): a second person answers for it; new cases use it from now on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workflows.actions.base import Context, ProcessAction
 from workflows.actions.bundle import check_bundle, check_posts
@@ -21,6 +22,14 @@ class SecondPersonNeeded(WorkflowError):
 @dataclass(frozen=True)
 class PublishProcess(ProcessAction):
     name = "publish_process"
+
+    def find(self, key: str, ctx: Context) -> ProcessVersion:
+        """Examine it first, outside the transaction: others need not wait while that runs."""
+        with Session(ctx.session.get_bind()) as aside:
+            version = super().find(key, replace(ctx, session=aside))
+            content = version.process, version.sources, version.catalogue
+        check_bundle(*content)
+        return super().find(key, ctx)
 
     def apply(self, version: ProcessVersion, ctx: Context) -> dict[str, Any]:
         if version.uploaded_by == ctx.actor.name:

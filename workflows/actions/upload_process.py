@@ -23,6 +23,7 @@ class UploadProcess(ProcessAction):
     name = "upload_process"
 
     def find(self, key: str, ctx: Context) -> ProcessVersion:
+        """The new version.  Examined before the first statement, so that nobody waits for it."""
         catalogue = check_bundle(self.process, self.sources, self.catalogue)
         version = ProcessVersion(
             process=self.process,

@@ -4,7 +4,6 @@ Nothing here looks at a clock.  A timer is armed with the text of its limit; who
 deadlines says when it has come.
 """
 
-import re
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
@@ -14,12 +13,9 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from workflows.engine.elements import Element
 from workflows.engine.expressions import compile_expression
 from workflows.engine.flow import withdraw
+from workflows.engine.limits import is_limit
 from workflows.engine.tree import ARMED, COMPLETED, READY, WAITING, Token
 from workflows.errors import N_, WorkflowError
-
-#: A limit (10wd, 3.5h, 60d), an ISO 8601 duration (P5D, PT1H) or instant (2026-03-02T09:00).
-LITERAL = re.compile(r"\d+(\.\d+)?(wd|h|d)|P[\dYMWDTHS.]+|\d{4}-\d\d-\d\d([T ][\d:.+Zz-]+)?")
-
 
 class LimitInvalid(WorkflowError):
     """A computed limit that is no limit."""
@@ -37,7 +33,7 @@ class Waiting(Element):
         text = getattr(self.event_definition, "expression", None)
         self.is_timer = isinstance(self.event_definition, TimerEventDefinition)
         self.is_message = isinstance(self.event_definition, MessageEventDefinition)
-        self.literal = text.strip() if text and LITERAL.fullmatch(text.strip()) else None
+        self.literal = text.strip() if text and is_limit(text.strip()) else None
         self.computed = compile_expression(text) if text and self.literal is None else None
 
     @property
@@ -52,7 +48,7 @@ class Waiting(Element):
         """Wait from now on; a limit that is computed is computed now."""
         if self.computed is not None:
             limit = self.computed(my_task.scope)
-            if not isinstance(limit, str) or not LITERAL.fullmatch(limit):
+            if not is_limit(limit):
                 raise LimitInvalid(element=self.bpmn_id, limit=limit)
             my_task.note(limit=limit)
         my_task._set_state(state)

@@ -25,6 +25,8 @@ MOST_FAULTS = 500
 STACK = 700
 
 FAILED = N_("流程图试运行失败：%(why)s")
+STUCK = N_("流程图试运行后既没有结束，也没有任何环节在等待。")
+UNREAD = N_("引擎读不进这个流程。")
 TOO_LONG = N_("流程图一条路上的元素太多，引擎读不进去：请分成子流程。")
 
 #: For each process that will be started: sets of variables to try it with.
@@ -46,11 +48,14 @@ def _try(sources: tuple[str, ...], trials: Trials) -> Iterator[Fault]:
         try:
             definition = load(process, sources)
             for variables in tries:
-                start(definition, variables)
-        except RecursionError:
-            yield Fault(process, 1, process, TOO_LONG)
-        except (WorkflowError, ValidationException) as refusal:
+                step = start(definition, variables)
+                if not (step.finished or step.open_tasks or step.timers or step.messages):
+                    yield Fault(process, 1, process, STUCK)
+        except WorkflowError as refusal:
             yield Fault(process, 1, process, FAILED, {"why": str(refusal)})
+        except (RecursionError, ValidationException) as unread:  # the parser wraps the former
+            deep = "recursion" in str(unread)
+            yield Fault(process, 1, process, TOO_LONG if deep else UNREAD)
 
 
 def main() -> None:

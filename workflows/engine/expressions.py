@@ -151,10 +151,12 @@ class _Compiler:
             raise self.refuse("嵌套过深")
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
-            part = ast.get_source_segment(self.text.strip(), node) or type(node).__name__
-            raise self.refuse(f"不支持“{part}”这种写法")
+            raise self.refuse(f"不支持“{self._source(node)}”这种写法")
         evaluate: Evaluate = method(node, depth + 1)
         return evaluate
+
+    def _source(self, node: ast.expr) -> str:
+        return ast.get_source_segment(self.text.strip(), node) or type(node).__name__
 
     def _constant(self, node: ast.Constant, depth: int) -> Evaluate:
         value = node.value
@@ -185,7 +187,7 @@ class _Compiler:
     def _call(self, node: ast.Call, depth: int) -> Evaluate:
         found = FUNCTIONS.get(node.func.id) if isinstance(node.func, ast.Name) else None
         if found is None:
-            raise self.refuse(f"只有这些函数：{' '.join(FUNCTIONS)}")
+            raise self.refuse(f"不支持“{self._source(node)}”，只有函数 {' '.join(FUNCTIONS)}")
         takes, act = found
         if node.keywords or len(node.args) != takes:
             raise self.refuse(f"函数的参数应为 {takes} 个")

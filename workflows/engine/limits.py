@@ -7,8 +7,11 @@ from workflows.deadlines import MOST, Limit, LimitMalformed
 
 #: Weeks, days, hours, minutes and seconds.  Years and months are refused: they have no length.
 DURATION = re.compile(
-    r"P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?"
+    r"P(?=[0-9T])(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?"
 )
+#: What is meant as one, right or wrong, and must not be taken for the name of a variable.
+MEANT = re.compile(r"[+-]?P[0-9YMWDTHS.,]*|R[0-9]*/.*|[0-9][0-9TZ.:+-]*(wd|h|d)?")
 SECONDS = (7 * 86_400, 86_400, 3_600, 60, 1)
 
 
@@ -26,7 +29,7 @@ def is_duration(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether this is a day or an instant, such as 2026-03-02 or 2026-03-02T09:00+08:00."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", text):
+    if not re.fullmatch(r"[0-9-]{10}(T[0-9:]{5,8}(Z|[+-][0-9:]{5})?)?", text):
         return False
     try:
         date.fromisoformat(text[:10])
@@ -34,6 +37,11 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_meant(text: str) -> bool:
+    """Whether this is written like a limit, so that it is one or is wrong."""
+    return MEANT.fullmatch(text) is not None
 
 
 def is_limit(text: object) -> bool:

@@ -125,8 +125,7 @@ class _Indexed:
         """Begin with nothing: no token, no arrival."""
         self.caller = caller
         around = None if caller is None else caller.scope
-        shared = self.embedded and around is not None
-        self.scope = around if shared else Scope(self, around)
+        self.scope = Scope(self, around) if around is None or not self.embedded else around
         self.live = 0
         #: How many tokens stand at each element.
         self.tokens: dict[str, int] = {}
@@ -198,6 +197,7 @@ class _Indexed:
     def remove(self, task: Token) -> None:
         """Take a task out of the tree, as if no token had ever come."""
         self.leave(task, task._state)
+        task._state = NEW  # should it still be in the queue, it does not run
         self.detours.pop(task.id, None)
         del self.tasks[task.id]
         if task.parent is not None:

@@ -43,14 +43,16 @@ def check(sources: Mapping[str, str], names: Set[str] | None = None) -> tuple[Fa
             files.append(Source(file, read(text, file)))
         except DiagramUnreadable as unreadable:
             faults.append(Fault(file, 1, "-", unreadable.sentence, unreadable.params))
-    for source in files:
-        faults.extend(grammar.faults(source))
-        faults.extend(document.faults(source))
-    faults.extend(_processes([level for source in files for level in source.processes], names))
+    processes = [level for source in files for level in source.processes]
+    too_many = list(document.too_many(processes))
+    faults.extend(too_many or _all(files, processes, names))
     return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
 
 
-def _processes(processes: list[Level], names: Set[str] | None) -> Iterator[Fault]:
+def _all(files: list[Source], processes: list[Level], names: Set[str] | None) -> Iterator[Fault]:
+    for source in files:
+        yield from grammar.faults(source)
+        yield from document.faults(source)
     yield from document.together(processes)
     known = {process.key: process for process in processes}
     for process in processes:

@@ -96,7 +96,8 @@ def _multiple(level: Level, loop: Any) -> Iterator[Fault]:
         yield level.fault(loop, ITEM)
     if bool(into) != bool(output) or output == "":
         yield level.fault(loop, OUTPUT)
-    for name in filter(None, (collection, item, output, into)):
+    read = output in RESERVED  # such as loopCounter: no one's to set, but it may be collected
+    for name in filter(None, (collection, item, None if read else output, into)):
         if not assignable(name):
             yield level.fault(loop, NAME, name=name[:40])
 

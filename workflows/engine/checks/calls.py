@@ -6,10 +6,9 @@ from typing import Any
 
 from workflows.engine.checks.events import code_of
 from workflows.engine.checks.faults import Fault
-from workflows.engine.checks.level import Level
+from workflows.engine.checks.level import MAX_NESTED, Level
 from workflows.errors import N_
 
-MAX_NESTED = 10
 CIRCLE = N_("流程直接或间接调用自己：%(path)s。")
 TOO_DEEP = N_("子流程和调用一层套一层，超过 %(most)s 层。")
 ESCAPES = {
@@ -42,6 +41,16 @@ def called(processes: Mapping[str, Level], process: Level) -> dict[str, tuple[Le
     }
 
 
+def inside(processes: Mapping[str, Level], level: Level) -> dict[str, Level]:
+    """What runs inside each activity of a level."""
+    found = dict(level.inner)
+    for key in level.of("callActivity"):
+        process = processes.get(level.nodes[key].get("calledElement", ""))
+        if process is not None:
+            found[key] = process
+    return found
+
+
 def faults(processes: Mapping[str, Level]) -> Iterator[Fault]:
     """What is wrong with how processes, in the order of `ordered`, call and throw."""
     calls = _Calls(processes)
@@ -62,19 +71,10 @@ class _Calls:
         self._depth: dict[Level, int] = {}
         self._thrown: dict[Level, Thrown] = {}
 
-    def inside(self, level: Level) -> dict[str, Level]:
-        """What runs inside each activity of a level."""
-        found = dict(level.inner)
-        for key in level.of("callActivity"):
-            process = self.processes.get(level.nodes[key].get("calledElement", ""))
-            if process is not None:
-                found[key] = process
-        return found
-
     def depth(self, level: Level) -> int:
         """How many levels run inside each other, this one included."""
         if level not in self._depth:
-            inner = [self.depth(inside) for inside in self.inside(level).values()]
+            inner = [self.depth(found) for found in inside(self.processes, level).values()]
             self._depth[level] = 1 + max(inner, default=0)
         return self._depth[level]
 
@@ -86,9 +86,9 @@ class _Calls:
                 thrown = code_of(level, level.nodes[key])
                 if thrown[0] in ESCAPES:
                     found.setdefault(thrown, (level, level.nodes[key]))
-            for key, inside in self.inside(level).items():
+            for key, inner in inside(self.processes, level).items():
                 caught = {code_of(level, level.nodes[b]) for b in level.boundary.get(key, ())}
-                for (kind, code), place in self.thrown(inside).items():
+                for (kind, code), place in self.thrown(inner).items():
                     if not caught & {(kind, code), (kind, None)}:
                         found.setdefault((kind, code), place)
             self._thrown[level] = found

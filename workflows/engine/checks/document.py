@@ -11,8 +11,7 @@ from workflows.errors import N_
 
 #: Names SpiffWorkflow gives to tasks of its own; a task of ours would silently be replaced.
 RESERVED = re.compile(r"Start|End|Root|.*\.(EndJoin|BoundaryEventSplit|BoundaryEventJoin)")
-MAX_NODES = 10_000
-MAX_NESTED = 10
+MAX_NODES = 20_000
 NAMELESS = {
     "message": N_("消息要有名称（name）。"),
     "error": N_("错误要有代码（errorCode）。"),
@@ -70,10 +69,18 @@ def _pools(source: Source) -> Iterator[Fault]:
             yield source.fault(pool, N_("泳池要对应本文件里的流程。"))
 
 
+def too_many(processes: Iterable[Level]) -> Iterator[Fault]:
+    """More elements than anyone can read, or any check get through in time."""
+    found = [process for top in processes for process in top.levels()]
+    nodes = sum(len(level.nodes) + len(level.flows) for level in found)
+    if nodes > MAX_NODES:
+        sentence = N_("流程图共有 %(count)s 个元素和连线，超过 %(most)s 个。")
+        yield found[0].fault(found[0].element, sentence, count=nodes, most=MAX_NODES)
+
+
 def together(processes: Iterable[Level]) -> Iterator[Fault]:
     """What is wrong between files: ids that the engine keeps in one place for all of them."""
     seen: set[str] = set()
-    nodes = 0
     declared: dict[tuple[str, str], str] = {}
     sources: dict[Source, None] = {}
     for process in processes:
@@ -83,12 +90,8 @@ def together(processes: Iterable[Level]) -> Iterator[Fault]:
             if level.key in seen:
                 yield level.fault(level.element, N_("流程标识重复，请改名。"))
             seen.add(level.key)
-            nodes += len(level.nodes)
     for source in sources:
         yield from _contradictions(source, declared)
-        if nodes > MAX_NODES:
-            sentence = N_("流程图共有 %(count)s 个元素，超过 %(most)s 个。")
-            yield source.fault(source.root, sentence, count=nodes, most=MAX_NODES)
 
 
 def _level(level: Level) -> Iterator[Fault]:

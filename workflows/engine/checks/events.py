@@ -6,7 +6,7 @@ from typing import Any
 from workflows.engine.checks.faults import Fault
 from workflows.engine.checks.level import ACTIVITIES, EVENTS, Level, text_of
 from workflows.engine.expressions import ExpressionFailed, ExpressionInvalid, compile_expression
-from workflows.engine.limits import is_date, is_duration
+from workflows.engine.limits import is_date, is_duration, is_meant
 from workflows.engine.xml import local
 from workflows.errors import N_
 
@@ -95,8 +95,8 @@ def literal(text: str, name: str) -> bool:
 
 def _is_time(text: str, name: str) -> bool:
     """A literal, or an expression; one without variables must be worth a literal."""
-    if literal(text, name):
-        return True
+    if literal(text, name) or is_meant(text):
+        return literal(text, name)
     try:
         computed = compile_expression(text)
         value = None if computed.names else computed({})

@@ -15,11 +15,14 @@ EVENTS = {
     "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
 }  # fmt: skip
 NODES = GATEWAYS | ACTIVITIES | EVENTS | {"scriptTask"}
-#: What stands in a process and is no node of it.
-ASIDE = {
-    "sequenceFlow", "laneSet", "textAnnotation", "association", "group", "documentation",
-    "extensionElements", "incoming", "outgoing", "multiInstanceLoopCharacteristics",
+#: What says more about an element, and what else stands in a process and is no node of it.
+PARTS = {
+    "documentation", "extensionElements", "incoming", "outgoing",
+    "multiInstanceLoopCharacteristics",
 }  # fmt: skip
+ASIDE = PARTS | {"sequenceFlow", "laneSet", "textAnnotation", "association", "group"}
+#: How many sub-processes and calls there may be inside each other.
+MAX_NESTED = 10
 AROUND = {"definitions", "process", "subProcess", "collaboration"}
 #: The declarations at the top of a file, and what the engine knows them by.
 DECLARED = {"message": "name", "error": "errorCode", "escalation": "escalationCode"}
@@ -45,7 +48,9 @@ class Source:
     def fault(self, element: Any, sentence: str, **params: Any) -> Fault:
         """What is wrong, at the line of this element, under the name of what one sees drawn."""
         drawn = element
-        while (around := drawn.getparent()) is not None and local(around) not in AROUND:
+        while (around := drawn.getparent()) is not None:
+            if local(around) in AROUND and local(drawn) not in PARTS:
+                break
             drawn = around
         name = drawn.get("id") or local(drawn)
         return Fault(self.file, element.sourceline or 1, name, sentence, params)
@@ -72,6 +77,7 @@ class Level:
     source: Source
     element: Any
     parent: "Level | None" = None
+    depth: int = 1
     nodes: dict[str, Any] = field(default_factory=dict)
     inner: dict[str, "Level"] = field(default_factory=dict)
     #: Boundary events by the activity they are attached to.
@@ -85,8 +91,8 @@ class Level:
             self.nodes[key] = node
             if local(node) == "boundaryEvent":
                 self.boundary.setdefault(node.get("attachedToRef", ""), []).append(key)
-            elif local(node) == "subProcess":
-                self.inner[key] = Level(self.source, node, self)
+            elif local(node) == "subProcess" and self.depth <= MAX_NESTED:
+                self.inner[key] = Level(self.source, node, self, self.depth + 1)
 
     @cached_property
     def flows(self) -> list[Any]:

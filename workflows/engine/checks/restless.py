@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workflows.engine.checks.activities import fixed
+from workflows.engine.checks.calls import inside
 from workflows.engine.checks.events import code_of, definitions
 from workflows.engine.checks.faults import Fault
 from workflows.engine.checks.level import Level, text_of
@@ -49,15 +50,17 @@ class _Moves:
     def exits(self, level: Level) -> Arrows:
         """Where a token that comes to a node goes on to at once."""
         if level not in self._exits:
-            self._exits[level] = {key: self._exit(level, key) for key in level.nodes}
+            inner = inside(self.processes, level)
+            self._exits[level] = {
+                key: self._exit(level, key, inner.get(key)) for key in level.nodes
+            }
         return self._exits[level]
 
-    def _exit(self, level: Level, key: str) -> list[str]:
+    def _exit(self, level: Level, key: str, inner: Level | None) -> list[str]:
         node = level.nodes[key]
         if local(node) in AUTOMATIC:
             return level.after[key]
-        inside = level.inner.get(key) or self.processes.get(node.get("calledElement", ""))
-        passes, throws = self.through(inside) if inside is not None else (False, False)
+        passes, throws = self.through(inner) if inner is not None else (False, False)
         found = list(level.after[key]) if passes or _may_be_none(node) else []
         if throws:
             boundary = level.boundary.get(key, ())
@@ -71,16 +74,16 @@ class _Moves:
             starts = level.of("startEvent")
             done = spread(_ends(level), _turned(exits), _needed(level, exits))
             come = spread(starts, exits, _needed(level, level.before))
-            throws = any(self._throws(level, key) for key in come)
+            inner = inside(self.processes, level)
+            throws = any(self._throws(level, key, inner.get(key)) for key in come)
             passes = bool(done & set(starts)) or any(_terminates(level, key) for key in come)
             self._through[level] = passes, throws
         return self._through[level]
 
-    def _throws(self, level: Level, key: str) -> bool:
+    def _throws(self, level: Level, key: str, inner: Level | None) -> bool:
         node = level.nodes[key]
-        inside = level.inner.get(key) or self.processes.get(node.get("calledElement", ""))
-        if inside is not None:
-            return self.through(inside)[1]
+        if inner is not None:
+            return self.through(inner)[1]
         thrower = local(node) in ("endEvent", "intermediateThrowEvent")
         return thrower and code_of(level, node)[0] in THROWN
 

@@ -20,7 +20,7 @@ COUNTS = {
 #: An expression: where it is, the names it asks for, and those that are known just there.
 Asked = tuple[Any, Set[str] | ExpressionInvalid, Set[str]]
 
-UNKNOWN = N_("条件用了不存在的变量 %(name)s。")
+UNKNOWN = N_("用了不存在的变量 %(name)s。")
 TAKEN = N_("变量 %(name)s 已经是调用结果的名称，请另起一个。")
 
 
