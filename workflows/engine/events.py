@@ -17,6 +17,7 @@ from workflows.engine.limits import is_limit
 from workflows.engine.tree import ARMED, COMPLETED, READY, WAITING, Token
 from workflows.errors import N_, WorkflowError
 
+
 class LimitInvalid(WorkflowError):
     """A computed limit that is no limit."""
 
