@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard server/translations/*/LC_MESSAGES/messages.po)
 UV := 0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: help run test set-up lint tests browser messages lock clean
+.PHONY: help run test set-up lint tests browser bench messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -39,6 +39,11 @@ tests: set-up $(STAMPS)/dev browser ## all tests, on both databases and in a bro
 browser:
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
 		|| tools/debian-packages chromium fonts-noto-cjk
+
+BENCH := engine publish sizes perform processes web rush lists sweep
+
+bench: set-up $(STAMPS)/dev ## measure against stock SpiffWorkflow: 20 minutes; QUICK=1 a minute or two
+	@for program in $(BENCH); do $(BIN)/python -m tests.bench.$$program $(if $(QUICK),--quick) || exit 1; done
 
 # ---- Python
 

@@ -8,7 +8,7 @@ actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
 form_schema, forms      forms drawn by designers, shown and validated here
-scheduler, cli          the clockwork, the commands
+scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
 
 import secrets

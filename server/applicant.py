@@ -26,7 +26,7 @@ ENDED = frozenset({C.REFUSED, C.NOT_REQUIRED, C.WITHDRAWN, C.TERMINATED})
 #: The steps that an applicant sees, and the states in which each is done.
 STEPS = (
     (N_("收件"), frozenset(CaseState)),
-    (N_("受理"), frozenset({C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED})),
+    (N_("受理"), frozenset({C.IN_REVIEW, C.SUSPENDED, C.DECIDED, C.DELIVERED, C.CLOSED})),
     (N_("部门审查"), frozenset({C.DECIDED, C.DELIVERED, C.CLOSED})),
     (N_("领取结果"), frozenset({C.DELIVERED, C.CLOSED})),
 )

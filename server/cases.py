@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from server import dossier
+from server.adjusting import adjusting
 from server.context import calendars, now, reader, today
 from server.desk import page_number
 from server.labels import refusal_sentence
@@ -69,6 +70,7 @@ def case_page(number: str, refusal: WorkflowError | None = None) -> str:
     rows = matrix(reader(), case, now(), calendars(case.region))
     who = in_charge(reader(), [row.task for row in rows if row.task], today())
     catalogue = published(case.version).catalogue
+    may = allowed(case)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
     return render_template(
         "case.html",
@@ -76,7 +78,8 @@ def case_page(number: str, refusal: WorkflowError | None = None) -> str:
         catalogue=catalogue,
         rows=matrix_rows(case, rows, who),
         diagram=diagram_facts(case, rows),
-        may=allowed(case),
+        may=may,
+        adjust=adjusting(case, may),
         mine=_departments(case),
         missing=missing(case),
         application=dossier.application(case),

@@ -10,6 +10,7 @@ from typing import Any
 
 from server import commands
 from server.demo import PROCESSES
+from server.migrating import migrate_cases
 from server.walkthrough import walkthrough
 from workflows.errors import WorkflowError
 
@@ -73,6 +74,14 @@ def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argumen
     walk.set_defaults(command=walkthrough)
     sweep = add("sweep", parents=[answers], help="climb every rung that has come")
     sweep.set_defaults(command=commands.sweep)
+    move = add("migrate-cases", parents=[answers], help="move running cases to a newer version")
+    move.add_argument("process")
+    move.add_argument("--to", type=int, required=True, metavar="N", help="the published version")
+    move.add_argument("--mapping", type=Path, metavar="FILE", help='JSON: {"old id": "new id"}')
+    move.add_argument("--begin", action="append", default=[], metavar="ELEMENT")
+    move.add_argument("--case", action="append", default=[], metavar="NUMBER")
+    move.add_argument("--dry-run", action="store_true", help="only say which could move")
+    move.set_defaults(command=migrate_cases)
 
 
 def _due(add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from waitress import serve as waitress_serve
 from server import create_app, db
 from server.context import Services
 from server.demo import HALL, PASSWORD, set_up_demo
+from server.memory import settle
 from server.scheduler import schedule, stop, sweep_once
 from server.settings import Settings
 from workflows import engine
@@ -46,7 +47,7 @@ class ArgumentMalformed(WorkflowError):
 
 
 @contextmanager
-def _services(settings: Settings | None = None) -> Iterator[Services]:
+def opened(settings: Settings | None = None) -> Iterator[Services]:
     """The services of a command; its connections are closed at the end."""
     settings = settings or Settings.from_env()
     if settings.database_url.startswith("sqlite:///"):
@@ -55,16 +56,16 @@ def _services(settings: Settings | None = None) -> Iterator[Services]:
     try:
         yield Services(settings, SystemClock(), database)
     finally:
-        database.engine.dispose()
+        database.close()
 
 
-def _print(options: Namespace, data: dict[str, Any], text: str) -> None:
+def answer(options: Namespace, data: dict[str, Any], text: str) -> None:
     print(json.dumps(data, ensure_ascii=False) if options.json else text)
 
 
 def run(options: Namespace) -> int:
     """The demonstration on this machine: everything in one process, one file of data."""
-    with _services(replace(Settings.from_env(), https=False, demo=True)) as services:
+    with opened(replace(Settings.from_env(), https=False, demo=True)) as services:
         db.migrate(services.database)
         set_up_demo(services.context, services.settings.bpmn_folder)
         app = create_app(services.settings, services.clock, services.database)
@@ -72,6 +73,7 @@ def run(options: Namespace) -> int:
         schedule(scheduler, services)
         scheduler.start()
         _greet(options.port, services.settings)
+        settle()
         try:
             waitress_serve(app, host="127.0.0.1", port=options.port, threads=THREADS, _quiet=True)
         finally:
@@ -87,8 +89,9 @@ def _greet(port: int, settings: Settings) -> None:
 
 def serve(options: Namespace) -> int:
     """The web application alone; run `lianban schedule` beside it."""
-    with _services() as services:
+    with opened() as services:
         app = create_app(services.settings, services.clock, services.database)
+        settle()
         waitress_serve(app, host=options.host, port=options.port, threads=THREADS)
     return 0
 
@@ -96,34 +99,35 @@ def serve(options: Namespace) -> int:
 def run_scheduler(options: Namespace) -> int:
     """The scheduler as a process of its own."""
     scheduler = BlockingScheduler(timezone="Asia/Shanghai")
-    with _services() as services, suppress(KeyboardInterrupt, SystemExit):
+    with opened() as services, suppress(KeyboardInterrupt, SystemExit):
         schedule(scheduler, services)
+        settle()
         scheduler.start()
     return 0
 
 
 def migrate(options: Namespace) -> int:
     """Bring the tables up to date."""
-    with _services() as services:
+    with opened() as services:
         db.migrate(services.database)
     return 0
 
 
 def demo(options: Namespace) -> int:
     """Fill an empty database with the demonstration hall."""
-    with _services() as services:
+    with opened() as services:
         db.migrate(services.database)
         set_up_demo(services.context, services.settings.bpmn_folder)
         data = {"database": services.settings.database_url, "password": PASSWORD}
-    _print(options, data, f"演示数据已就绪，密码都是 {PASSWORD}")
+    answer(options, data, f"演示数据已就绪，密码都是 {PASSWORD}")
     return 0
 
 
 def sweep(options: Namespace) -> int:
     """Climb every rung that has come, once."""
-    with _services() as services:
+    with opened() as services:
         climbed = sweep_once(services)
-    _print(options, {"climbed": climbed}, f"处理了 {climbed} 个到期时限")
+    answer(options, {"climbed": climbed}, f"处理了 {climbed} 个到期时限")
     return 0
 
 
@@ -146,7 +150,7 @@ def due(options: Namespace) -> int:
         "region": calendar.region,
     }
     note = "（暂定：跨入未公布节假日安排的年份）" if ends.provisional else ""
-    _print(options, data, f"{data['due_at'] or '停表中，尚无截止日'}{note}")
+    answer(options, data, f"{data['due_at'] or '停表中，尚无截止日'}{note}")
     return 0
 
 
@@ -204,7 +208,7 @@ def check_process(options: Namespace) -> int:
         {"file": f.file, "line": f.line, "element": f.element, "sentence": f.sentence % f.params}
         for f in faults
     ]
-    _print(options, {"faults": data}, "\n".join(map(str, faults)) or "没有问题")
+    answer(options, {"faults": data}, "\n".join(map(str, faults)) or "没有问题")
     return 1 if faults else 0
 
 
@@ -219,13 +223,13 @@ def check_catalogue(options: Namespace) -> int:
     except CatalogueInvalid as invalid:
         faults = [{"line": f.line, "where": f.where, "sentence": f.text} for f in invalid.faults]
     lines = [f"{options.file}:{f['line']} [{f['where']}] {f['sentence']}" for f in faults]
-    _print(options, {"faults": faults}, "\n".join(lines) or "没有问题")
+    answer(options, {"faults": faults}, "\n".join(lines) or "没有问题")
     return 1 if faults else 0
 
 
 def verify_history(options: Namespace) -> int:
     """Verify every chain of history; 1 when one is broken."""
-    with _services() as services, services.database.readers() as reader:
+    with opened() as services, services.database.readers() as reader:
         chains = list(verify_all(reader))
     broken = [chain for chain in chains if chain.fault]
     data = {
@@ -234,5 +238,5 @@ def verify_history(options: Namespace) -> int:
         "broken": [vars(chain) for chain in broken],
     }
     lines = [f"{chain.subject} #{chain.sequence}: {chain.fault}" for chain in broken]
-    _print(options, data, "\n".join(lines) or f"{len(chains)} 条记录链完整")
+    answer(options, data, "\n".join(lines) or f"{len(chains)} 条记录链完整")
     return 1 if broken else 0

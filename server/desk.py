@@ -20,7 +20,7 @@ desk = Blueprint("desk", __name__)
 #: What a window sees, and a lead besides.
 WINDOW_QUEUES = (
     CaseState.SUBMITTED, CaseState.SUPPLEMENTING, CaseState.DECIDED, CaseState.DELIVERED,
-    CaseState.IN_REVIEW,
+    CaseState.IN_REVIEW, CaseState.SUSPENDED,
 )  # fmt: skip
 #: Places for those who have no work list, each with what it is for.
 LINKS = (

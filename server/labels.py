@@ -20,6 +20,7 @@ CASE_STATES = {
     CaseState.SUPPLEMENTING: N_("待补正"),
     CaseState.DECLINING: N_("不予受理报批中"),
     CaseState.IN_REVIEW: N_("并联审查中"),
+    CaseState.SUSPENDED: N_("中止办理"),
     CaseState.DECIDED: N_("已决定"),
     CaseState.DELIVERED: N_("已送达"),
     CaseState.CLOSED: N_("办结"),
@@ -66,6 +67,17 @@ ACTIONS = {
     "pause_deadline": N_("特别程序停表"),
     "resume_deadline": N_("恢复计时"),
     "extend_deadline": N_("延期"),
+    "send_back": N_("退回"),
+    "add_signer": N_("加签"),
+    "remove_signer": N_("减签"),
+    "roll_back": N_("流程回退"),
+    "jump": N_("流程跳转"),
+    "conclude_item": N_("事项终止办理"),
+    "suspend_case": N_("中止办理"),
+    "resume_case": N_("恢复办理"),
+    "send_message": N_("登记消息到达"),
+    "fire_timer": N_("定时到期"),
+    "migrate_case": N_("迁移流程版本"),
     "warn": N_("预警"),
     "escalate": N_("超期上报"),
     "deliver": N_("送达"),
@@ -102,6 +114,7 @@ CLOCKS = {
     Clock.SIGN_FOR: N_("签收时限"),
     Clock.DELIVERY: N_("送达时限"),
     Clock.CHECK: N_("承诺核查时限"),
+    Clock.STEP: N_("环节时限"),
 }
 BASES = {Basis.STATUTORY: N_("法定"), Basis.PROMISED: N_("承诺")}
 CONCLUSIONS = {
@@ -125,6 +138,34 @@ DELIVERIES = {
     "counter": N_("窗口领取"),
     "courier": N_("邮寄送达"),
     "electronic": N_("电子送达"),
+}
+#: The procedures of 行政许可法 §45, which stop the time.
+PROCEDURES = {
+    "hearing": N_("听证"),
+    "bidding": N_("招标"),
+    "auction": N_("拍卖"),
+    "inspection": N_("检验"),
+    "testing": N_("检测"),
+    "quarantine": N_("检疫"),
+    "appraisal": N_("鉴定"),
+    "expert_review": N_("专家评审"),
+}
+#: How a task was sent back, and when a signer signs.
+TERMS = {
+    "mine": N_("只等本分支"),
+    "listed": N_("等所列事项"),
+    "all": N_("等全部并行事项"),
+    "kept": N_("保留他们的意见"),
+    "void": N_("他们的意见作废"),
+    "straight": N_("办完直接送回"),
+    "again": N_("重新走一遍流程"),
+    "beside": N_("同时会签"),
+    "before": N_("先由其会签"),
+    "after": N_("办结后由其会签"),
+    "running": N_("计时照常"),
+    "stopped": N_("依法停止计时"),
+    "withdrawn": N_("申请人撤回该事项"),
+    "not_needed": N_("经核实不需要办理"),
 }
 CHAIN_FAULTS = {
     "gap": N_("序号不连续"),

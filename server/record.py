@@ -13,10 +13,12 @@ from server.labels import (
     DELIVERIES,
     DUTIES,
     GROUNDS,
+    PROCEDURES,
     ROLES,
     limit_words,
     word,
 )
+from server.moved import moved
 from server.names import step_name, zh
 from server.view import minute
 from workflows.models import Case, HistoryEvent
@@ -37,7 +39,7 @@ def _together(event: HistoryEvent) -> tuple[object, ...]:
     if event.actor != "system":
         return (event.sequence,)
     details = event.details
-    keys = ("clock", "due", "light", "to")
+    keys = ("clock", "due", "light", "to", "event")
     return (event.at, event.action, *(details.get(key) for key in keys))
 
 
@@ -80,12 +82,13 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     if isinstance(details.get("confirmed"), bool):
         said.append(_("同意") if details["confirmed"] else _("不同意"))
     if details.get("ground"):
-        said.append(word(GROUNDS, details["ground"]))
+        said.append(word({**GROUNDS, **PROCEDURES}, details["ground"]))
     if details.get("method"):
         said.append(word(DELIVERIES, details["method"]))
     for key in SAID:
         if isinstance(details.get(key), str) and details[key]:
             said.append(zh(details[key]))
+    said += moved(details)
     said += _time(details)
     said += _materials(details, names)
     return DOT.join(said)

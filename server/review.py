@@ -6,6 +6,8 @@ from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
 from server import dossier
+from server.adjusting import returning
+from server.cases import posted_to
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
 from server.labels import refusal_sentence
@@ -68,6 +70,8 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         application=dossier.application(case),
         material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
+        posted=posted_to,
+        back=returning(case, row),
         **_time(case, row, item),
         **_people(case, row),
     )

@@ -1,4 +1,7 @@
-"""The clockwork: wakes at the next due instant, at least once a minute, and sweeps.
+"""The clockwork: wakes at the next due instant, and every few seconds, and sweeps.
+
+A look costs one step into an index, however many clocks are running; it has to be taken often,
+because another process may have started a clock that is due before all that were known.
 
 One process of its own in production (`lianban schedule`), a thread of the web process on a
 laptop.  Any number may run at once: whatever two find, one of them climbs.
@@ -6,6 +9,7 @@ laptop.  Any number may run at once: whatever two find, one of them climbs.
 
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from apscheduler.jobstores.base import JobLookupError
@@ -18,7 +22,8 @@ from workflows.sweep import next_wake, sweep
 
 log = logging.getLogger(__name__)
 
-AT_LEAST_EVERY = timedelta(minutes=1)
+#: A clock that another process started meanwhile is noticed so much later.
+AT_LEAST_EVERY = timedelta(seconds=3)
 SOONEST = timedelta(seconds=1)
 JOB = "sweep"
 
@@ -26,12 +31,16 @@ JOB = "sweep"
 def sweep_once(services: Services) -> int:
     """Climb every rung that has come by now; returns how many were climbed."""
     context = services.context(SYSTEM)
-    with services.database.readers() as reader, context.session:
-        return sweep(context, reader)
+    with services.database.readers() as reader:
+        due = next_wake(reader)
+    if due is None or due > context.now:
+        return 0
+    with services.database.readers() as reader, services.database.clockwork() as session:
+        return sweep(replace(context, session=session), reader)
 
 
 def wake_after(services: Services, now: datetime) -> datetime:
-    """When to look again: at the next due instant, and at least once a minute."""
+    """When to look again: at the next due instant, and at least every few seconds."""
     with services.database.readers() as reader:
         due = next_wake(reader)
     latest = now + AT_LEAST_EVERY
@@ -56,8 +65,7 @@ def schedule(scheduler: BaseScheduler, services: Services) -> None:
         except Exception:  # the clockwork must not stop
             log.exception("the sweep failed")
 
-    every = IntervalTrigger(seconds=int(AT_LEAST_EVERY.total_seconds()))
-    scheduler.add_job(turn, every, id=JOB, misfire_grace_time=None)
+    scheduler.add_job(turn, IntervalTrigger(minutes=1), id=JOB, misfire_grace_time=None)
     turn()
 
 

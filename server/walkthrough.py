@@ -45,7 +45,7 @@ def walkthrough(options: Namespace) -> int:
             try:
                 return _play(options, services)
             finally:
-                services.database.engine.dispose()
+                services.database.close()
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def fill(url: str, folder: Path) -> None:
     settings = Settings(database_url=url, var_folder=folder)
     services = Services(settings, FixedClock(MONDAY), database)
     set_up_demo(services.context, ROOT / "bpmn")
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +112,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def database(settings: Settings) -> Iterator[Database]:
     database = connect(settings.database_url)
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.fixture

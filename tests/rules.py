@@ -23,6 +23,7 @@ FUNCTION_LINES = 30
 TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
+    "server/db.py": "how a transaction begins and ends on SQLite",
     "server/demo.py": "asks whether the database is empty",
 }
 #: Who may answer a POST, and why.

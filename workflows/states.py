@@ -18,6 +18,7 @@ class CaseState(StrEnum):
     SUPPLEMENTING = "supplementing"
     DECLINING = "declining"
     IN_REVIEW = "in_review"
+    SUSPENDED = "suspended"
     DECIDED = "decided"
     DELIVERED = "delivered"
     CLOSED = "closed"
@@ -74,7 +75,7 @@ CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
     (C.DECLINING, "deem_accepted"): (C.IN_REVIEW,),
     (C.DECLINING, "withdraw"): (C.WITHDRAWN,),
     (C.IN_REVIEW, "sign_for"): (C.IN_REVIEW,),
-    (C.IN_REVIEW, "give_opinion"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "give_opinion"): (C.IN_REVIEW, C.DECIDED),
     (C.IN_REVIEW, "pre_review"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "decide"): (C.IN_REVIEW, C.DECIDED),
     (C.IN_REVIEW, "confirm_refusal"): (C.IN_REVIEW, C.DECIDED),
@@ -82,17 +83,32 @@ CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
     (C.IN_REVIEW, "resume_deadline"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "extend_deadline"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "withdraw"): (C.WITHDRAWN,),
+    (C.IN_REVIEW, "send_back"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "roll_back"): (C.IN_REVIEW,),
+    (C.DECIDED, "roll_back"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "jump"): (C.IN_REVIEW, C.DECIDED),
+    (C.IN_REVIEW, "add_signer"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "remove_signer"): (C.IN_REVIEW, C.DECIDED),
+    (C.IN_REVIEW, "conclude_item"): (C.IN_REVIEW, C.DECIDED),
+    (C.IN_REVIEW, "suspend_case"): (C.SUSPENDED,),
+    (C.SUSPENDED, "resume_case"): (C.IN_REVIEW,),
+    (C.SUSPENDED, "withdraw"): (C.WITHDRAWN,),
+    (C.IN_REVIEW, "send_message"): (C.IN_REVIEW, C.DECIDED),
+    (C.IN_REVIEW, "migrate_case"): (C.IN_REVIEW,),
+    (C.SUSPENDED, "migrate_case"): (C.SUSPENDED,),
     (C.DECIDED, "deliver"): (C.DELIVERED,),
     (C.DELIVERED, "close"): (C.CLOSED,),
 }
 
 #: Clocks run, and commitments are checked, wherever a case rests.
-for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.DECIDED, C.DELIVERED,
-               C.CLOSED, C.WITHDRAWN):  # fmt: skip
+for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.SUSPENDED, C.DECIDED,
+               C.DELIVERED, C.CLOSED, C.WITHDRAWN):  # fmt: skip
     CASES[_state, "warn"] = (_state,)
     CASES[_state, "escalate"] = (_state,)
 for _state in (C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED, C.WITHDRAWN):
     CASES[_state, "check_commitment"] = (_state,)
+    CASES[_state, "fire_timer"] = (_state,)
+CASES[C.IN_REVIEW, "fire_timer"] = (C.IN_REVIEW, C.DECIDED)
 
 #: (state, what happens to the item) → the states it may lead to.
 ITEMS: dict[tuple[str, str], tuple[ItemState, ...]] = {
@@ -100,6 +116,12 @@ ITEMS: dict[tuple[str, str], tuple[ItemState, ...]] = {
     (I.WAITING, "lapse"): (I.NOT_NEEDED,),
     (I.RECEIVED, "sign_for"): (I.REVIEWING,),
     (I.REVIEWING, "give_opinion"): (I.REVIEWING,),
+    (I.PRE_REVIEWED, "give_opinion"): (I.PRE_REVIEWED,),
+    (I.RETURN_REVIEW, "give_opinion"): (I.RETURN_REVIEW,),
+    (I.REVIEWING, "send_back"): (I.REVIEWING,),
+    (I.PRE_REVIEWED, "send_back"): (I.PRE_REVIEWED,),
+    (I.RETURN_REVIEW, "send_back"): (I.RETURN_REVIEW,),
+    (I.REVIEWING, "add_signer"): (I.REVIEWING,),
     (I.REVIEWING, "pre_review"): (I.PRE_REVIEWED,),
     (I.REVIEWING, "decide"): (I.REVIEWING, I.RETURN_REVIEW, I.APPROVED, I.COMMITTED),
     (I.PRE_REVIEWED, "release"): (I.REVIEWING,),
@@ -112,6 +134,11 @@ ITEMS: dict[tuple[str, str], tuple[ItemState, ...]] = {
 
 for _item in (I.WAITING, I.RECEIVED, I.REVIEWING, I.PRE_REVIEWED, I.SUSPENDED, I.RETURN_REVIEW):
     ITEMS[_item, "end"] = (I.NOT_NEEDED,)
+    ITEMS[_item, "conclude_item"] = (I.NOT_NEEDED,)
+#: What was sent back is at work again, whether or not it was decided.  A revoked licence is not.
+for _item in (I.REVIEWING, I.PRE_REVIEWED, I.RETURN_REVIEW, I.APPROVED, I.REJECTED, I.COMMITTED):
+    ITEMS[_item, "reopen"] = (I.REVIEWING, I.RETURN_REVIEW)
+ITEMS[I.NOT_NEEDED, "reopen"] = (I.REVIEWING, I.RETURN_REVIEW, I.WAITING)
 
 PROCESSES: dict[tuple[str, str], tuple[ProcessState, ...]] = {
     (P.NEW, "upload_process"): (P.DRAFT,),

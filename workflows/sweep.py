@@ -7,9 +7,10 @@ look into an index, however many clocks are running.
 
 import logging
 from datetime import datetime
+from random import randrange
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from workflows.actions import Context, perform
 from workflows.actions.base import catalogue_of
@@ -17,13 +18,16 @@ from workflows.actions.climb import NotDue
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_supplement import ExpireSupplement
+from workflows.actions.fire_timer import FireTimer
 from workflows.actions.ladder import next_rung
 from workflows.actions.warn import Warn
 from workflows.models import Case, Deadline
 
 log = logging.getLogger(__name__)
 
-RUNGS = {action.name: action for action in (Warn, Escalate, DeemAccepted, ExpireSupplement)}
+RUNGS = {
+    action.name: action for action in (Warn, Escalate, DeemAccepted, ExpireSupplement, FireTimer)
+}
 BATCH = 200
 
 
@@ -42,17 +46,22 @@ def sweep(ctx: Context, reader: Session) -> int:
     """Climb every rung that has come; returns how many were climbed.
 
     A refusal (someone was faster) or a failure stops no other; it is left for the next sweep.
+    Who meets another scheduler goes on at some other place, so that they share the work.
     """
     climbed = 0
     passed_over: set[int] = set()
+    alone = True
     while found := _due(reader, ctx, passed_over):
-        for number, deadline, action in found:
+        start = 0 if alone else randrange(len(found))
+        for number, deadline, action in found[start:] + found[:start]:
             try:
                 perform(number, RUNGS[action](deadline), ctx)
                 climbed += 1
             except NotDue:
                 log.info("case %s, clock %s: someone was faster", number, deadline)
                 passed_over.add(deadline)
+                alone = False
+                break
             except Exception:  # one case that fails must not hold up all the others
                 log.exception("case %s, clock %s: %s failed", number, deadline, action)
                 passed_over.add(deadline)
@@ -67,6 +76,7 @@ def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str
         .where(Deadline.next_at <= ctx.now, Deadline.id.not_in(passed_over))
         .order_by(Deadline.next_at, Deadline.id)
         .limit(BATCH)
+        .options(load_only(Case.number, Case.region), joinedload(Case.version, innerjoin=True))
     )
     found = []
     with reader.begin():

@@ -73,7 +73,7 @@ def busy_sqlite(seeded_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -
     settings = Settings(database_url=f"sqlite:///{path}", var_folder=path.parent)
     clock = FixedClock(Busy.begins)
     busy = fill(Hall(Services(settings, clock, database), clock))
-    database.engine.dispose()
+    database.close()
     return path, busy
 
 

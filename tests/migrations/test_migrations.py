@@ -1,15 +1,21 @@
 """The tables that migrations make are the tables the program expects, and history stays."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import MetaData, select, text
 from sqlalchemy.exc import IntegrityError
 
-from server.db import Database, migrate
+from server.db import Database, connect, migrate
 from server.settings import ROOT
+from tests.conftest import administer, sibling
 from tests.hall import Hall
-from workflows.models import Base
+from workflows.models import Base, Deadline, DeadlineRung, ProcessInstance, Task
 
 
 def test_migrations_from_empty_make_exactly_the_models(database: Database) -> None:
@@ -49,3 +55,59 @@ def test_history_refuses_to_be_emptied_at_once(database: Database) -> None:
         return  # SQLite has no TRUNCATE; DELETE is refused above
     with database.engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(text("TRUNCATE history"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first_release(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of release 0.1.0, with a task, a clock and a rung of it."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+        administer(server, "CREATE DATABASE old")
+        url = sibling(server, "old")
+    old = connect(url)
+    migrate(old, "0001")
+    fill_first_release(old)
+    yield old
+    old.close()
+    if request.param == "postgresql":
+        administer(server, "DROP DATABASE old WITH (FORCE)")
+
+
+def fill_first_release(database: Database) -> None:
+    """One row of each table that the second revision changes, with what they refer to."""
+    tables = MetaData()
+    tables.reflect(database.engine)
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    given: dict[str, dict[str, Any]] = {
+        "departments": {"code": "SJ"},
+        "process_versions": {"state": "published"},
+        "cases": {"state": "in_review"},
+        "case_items": {"state": "reviewing", "department_code": "SJ"},
+        "process_instances": {},
+        "tasks": {"number": 5, "department_code": "SJ"},
+        "deadlines": {"clock": "item", "basis": "promised", "limit": "5wd"},
+        "deadline_rungs": {},
+    }
+    plain = {str: "x", int: 1, bool: False, bytes: b"x", datetime: at}
+    with database.engine.begin() as connection:
+        for name, values in given.items():
+            needed = [c for c in tables.tables[name].columns if not c.nullable]
+            row = {c.name: plain.get(c.type.python_type, {}) for c in needed} | values
+            connection.execute(tables.tables[name].insert().values(row))
+
+
+def test_what_the_first_release_wrote_is_still_there_after_the_second(
+    first_release: Database,
+) -> None:
+    migrate(first_release)
+    with first_release.readers() as session:
+        task = session.scalars(select(Task)).one()
+        assert (task.number, task.round, task.signer_of, task.void_at) == (5, 1, None, None)
+        deadline = session.scalars(select(Deadline)).one()
+        assert (deadline.limit, deadline.instance_id, deadline.timer_number) == ("5wd", None, None)
+        assert session.scalars(select(DeadlineRung)).one().deadline_id == deadline.id
+        assert session.scalars(select(ProcessInstance)).one().armed is False
+    with first_release.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []

@@ -8,9 +8,11 @@ name; what several share stands in base, people, work, follow, clocks, ladder an
 from typing import Any
 
 from workflows.actions.accept import Accept
+from workflows.actions.add_signer import AddSigner
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.close import Close
+from workflows.actions.conclude_item import ConcludeItem
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.confirm_refusal import ConfirmRefusal
 from workflows.actions.decide import Decide
@@ -20,23 +22,33 @@ from workflows.actions.deliver import Deliver
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
+from workflows.actions.fire_timer import FireTimer
 from workflows.actions.give_opinion import GiveOpinion
 from workflows.actions.import_organisation import ImportOrganisation
+from workflows.actions.jump import Jump
+from workflows.actions.migrate_case import MigrateCase
 from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.remove_signer import RemoveSigner
+from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.return_for_supplement import ReturnForSupplement
+from workflows.actions.roll_back import RollBack
+from workflows.actions.send_back import SendBack
+from workflows.actions.send_message import SendMessage
 from workflows.actions.set_qualification import SetQualification
 from workflows.actions.sign_for import SignFor
 from workflows.actions.supplement import Supplement
+from workflows.actions.suspend_case import SuspendCase
 from workflows.actions.upload_process import UploadProcess
 from workflows.actions.warn import Warn
 from workflows.actions.withdraw import Withdraw
 from workflows.errors import N_, WorkflowError
 from workflows.models import HistoryEvent
+from workflows.models.rows import add, save
 from workflows.permissions import ACTIONS as PERMITTED
 from workflows.states import next_states
 
@@ -49,6 +61,8 @@ ACTIONS: dict[str, type[Action]] = {
         Decline, ConfirmDecline, Withdraw,
         SignFor, GiveOpinion, PreReview, Decide, ConfirmRefusal, CheckCommitment,
         PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,
+        SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
+        SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
     )
@@ -64,8 +78,9 @@ class NotPermitted(WorkflowError):
 def perform(key: str, action: Action, ctx: Context) -> Any:
     """Do one action, in one transaction, and write it into the history.
 
-    ``key`` is the case number, or ``process@version``; returns the case or the version.
-    Raises a WorkflowError when the action is refused: then nothing has changed.
+    ``key`` is the case number, or ``process@version``; returns the case or the version, as it is
+    now and apart from the session.  Raises a WorkflowError when the action is refused: then
+    nothing has changed.
     """
     if not PERMITTED[action.name] & ctx.actor.roles:
         raise NotPermitted(action=action.name)
@@ -79,6 +94,8 @@ def perform(key: str, action: Action, ctx: Context) -> Any:
             subject.state = allowed[0]
         assert subject.state in allowed, f"{action.name} led from {before} to {subject.state}"
         _remember(subject, before, action, details, ctx)
+        save(ctx.session)
+        ctx.session.expunge_all()
     return subject
 
 
@@ -100,6 +117,6 @@ def _remember(
         previous_hash=subject.history_hash,
     )
     event.hash = event.sealed()
-    ctx.session.add(event)
+    add(ctx.session, [event])
     subject.history_length = event.sequence
     subject.history_hash = event.hash

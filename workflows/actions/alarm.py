@@ -11,8 +11,7 @@ from workflows.models import Case
 
 def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context) -> dict[str, Any]:
     """Climb the next rung of a clock and tell the post or role it names."""
-    row, rung = climbed(case, deadline_id, action, ctx)
-    item = next((item for item in case.items if item.id == row.item_id), None)
+    row, item, rung = climbed(case, deadline_id, action, ctx)
     due = office_time(row.due_at).strftime("%Y-%m-%d %H:%M") if row.due_at else ""
     params = {"what": item.name if item else case.title, "due": due}
     if rung.duty is not None and item is not None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, defer, joinedload
 
 from workflows.calendar import WorkCalendar
 from workflows.catalogue import Catalogue
@@ -87,13 +87,29 @@ class Action:
         raise NotImplementedError
 
 
+#: The case, locked, with the version it runs on.  Nothing else may be read before the lock is
+#: held: it could be what was there before the one who held it had done.
+LOCKED = (
+    select(Case)
+    .where(Case.number == bindparam("number"))
+    .options(
+        joinedload(Case.version, innerjoin=True).load_only(
+            ProcessVersion.process, ProcessVersion.version, ProcessVersion.sha256
+        ),
+        defer(Case.form),
+        defer(Case.answers),
+    )
+    .with_for_update(of=Case)
+)
+
+
 class CaseAction(Action):
     """An action on a case."""
 
     table = CASES
 
     def find(self, key: str, ctx: Context) -> Case:
-        case = ctx.session.scalar(select(Case).where(Case.number == key).with_for_update())
+        case = ctx.session.scalar(LOCKED, {"number": key})
         if case is None:
             raise CaseNotFound(number=key)
         return case

@@ -6,20 +6,29 @@ Statutory and promised clocks run side by side (行政许可法 §42; the promis
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Update, bindparam, select
+from sqlalchemy.orm import object_session
 
 from workflows.actions.base import Context, catalogue_of
 from workflows.actions.ladder import next_rung
+from workflows.actions.timing import runs_out
 from workflows.calendar import ONE_DAY
 from workflows.clock import office_day
 from workflows.deadlines import Limit, due, yellow_at
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause
 from workflows.models.deadline import Basis, Clock
-from workflows.states import ItemState
+from workflows.models.rows import add, connection_of, forget, save, table_of
+from workflows.states import CaseState, ItemState
 
 #: Not a special procedure of §45: the later department's limit counts from the earlier
 #: department's written completion; what it reviewed beforehand is its own (并联审批).
 PREDECESSOR = "predecessor"
 ALL_BLOCKED = "all_blocked"
+#: The whole case stands still for a procedure of §45, see suspend_case.
+SUSPENDED_CASE = "suspended_case"
 #: More working days than any pause lasts: nobody can say when it will move again.
 FOREVER = 10**6
 
@@ -33,55 +42,118 @@ def start_clock(
     started_at: datetime | None = None,
 ) -> None:
     """Begin to count a limit, on each basis that has one."""
-    for basis, limit in limits:
-        if limit is not None:
-            deadline = Deadline(
-                case_id=case.id,
-                item_id=item.id if item else None,
-                clock=clock,
-                basis=basis,
-                limit=str(limit),
-                started_at=started_at or ctx.now,
-                extension_days=0,
-                rung=0,
-            )
-            case.deadlines.append(deadline)
-            reckon(case, deadline, ctx)
+    start_clocks(case, new_clocks(case, clock, limits, ctx, item, started_at), ctx)
+
+
+def start_clocks(case: Case, clocks: list[Deadline], ctx: Context) -> None:
+    """Begin to count limits that were made ready."""
+    add(ctx.session, clocks)
+    forget(case, "deadlines")
+
+
+def new_clocks(
+    case: Case, clock: Clock, limits: Iterable[tuple[Basis, Limit | None]], ctx: Context,
+    item: CaseItem | None = None, started_at: datetime | None = None,
+) -> list[Deadline]:  # fmt: skip
+    """A limit made ready to count, on each basis that has one."""
+    found = [
+        Deadline(
+            case_id=case.id,
+            item_id=item.id if item else None,
+            clock=clock,
+            basis=basis,
+            limit=str(limit),
+            started_at=started_at or ctx.now,
+            extension_days=0,
+            rung=0,
+        )
+        for basis, limit in limits
+        if limit is not None
+    ]
+    for deadline in found:
+        reckon(case, deadline, ctx)
+    return found
 
 
 def running(case: Case, clock: Clock | None = None, item: CaseItem | None = None) -> list[Deadline]:
     """The clocks of a case (or of one of its items) that are not stopped."""
-    return [
-        deadline
-        for deadline in case.deadlines
-        if deadline.closed_at is None
-        and (clock is None or deadline.clock is clock)
-        and (item is None or deadline.item_id == item.id)
-    ]
+    session = object_session(case)
+    assert session is not None, "asked while the case is at hand"
+    asked = _asked(case, clock, item)
+    found = session.scalars(_running(*asked), asked)
+    return [deadline for deadline in found if deadline.closed_at is None]
 
 
 def stop_clocks(
     case: Case, ctx: Context, clock: Clock | None = None, item: CaseItem | None = None
 ) -> None:
     """Stop clocks: what they measured is done; a pause still open ends with them."""
-    for deadline in running(case, clock, item):
-        deadline.closed_at = ctx.now
-        deadline.next_at = None
+    loaded = [row for row in ctx.session if isinstance(row, Deadline)]
+    if loaded:
+        save(ctx.session)
+    asked = _asked(case, clock, item)
+    connection_of(ctx.session).execute(_stop(*asked), {"now": ctx.now, **asked})
+    for row in loaded:
+        ctx.session.expire(row)
+
+
+def _asked(case: Case, clock: Clock | None, item: CaseItem | None) -> dict[str, object]:
+    asked = {"its_case_id": case.id, "its_clock": clock, "its_item_id": item and item.id}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+@cache
+def _running(*names: str) -> Select[Deadline]:
+    return select(Deadline).where(*_open(names)).order_by(Deadline.id)
+
+
+@cache
+def _stop(*names: str) -> Update:
+    values: dict[str, Any] = {"closed_at": bindparam("now"), "next_at": None}
+    return table_of(Deadline).update().where(*_open(names)).values(values)
+
+
+def _open(names: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Of the clocks with these columns, those that are not stopped."""
+    columns = table_of(Deadline).c
+    with_these = [columns[name.removeprefix("its_")] == bindparam(name) for name in names]
+    return [columns.closed_at.is_(None), *with_these]
 
 
 def reckon(case: Case, deadline: Deadline, ctx: Context) -> None:
     """Work out again when it is due, when to warn, and when to wake next."""
+    if deadline.clock is Clock.STEP:
+        reckon_timer(case, deadline, ctx)
+        return
     calendar = ctx.calendars(case.region)
     catalogue = catalogue_of(case)
-    ledger = deadline.ledger(case.pauses)
+    ledger = deadline.ledger(case.pauses if deadline.stands_still else ())
     ends = due(ledger, calendar)
     warn = catalogue.rules.warn
-    ratio = Fraction(str(warn.ratio))
+    ratio = _ratio(warn.ratio)
     deadline.due_at = ends.at
     deadline.provisional = ends.provisional
     deadline.yellow_at = yellow_at(ledger, calendar, warn.before_days, ratio, warn.before_hours)
     rung = next_rung(deadline, catalogue, calendar)
     deadline.next_at = rung.at if rung and deadline.closed_at is None else None
+
+
+def reckon_timer(case: Case, deadline: Deadline, ctx: Context) -> None:
+    """As `reckon`, for a timer that the diagram has drawn; it waits while the case is suspended."""
+    calendar = ctx.calendars(case.region)
+    pauses = tuple(row.as_pause() for row in case.pauses if row.item_id == deadline.item_id)
+    ends = runs_out(deadline.limit, deadline.started_at, pauses, calendar)
+    deadline.due_at = deadline.yellow_at = ends.at
+    deadline.provisional = ends.provisional
+    rung = next_rung(deadline, catalogue_of(case), calendar)
+    waits = deadline.closed_at is not None or case.state is CaseState.SUSPENDED
+    deadline.next_at = None if rung is None or waits else rung.at
+
+
+@cache
+def _ratio(written: float) -> Fraction:
+    """A part of a limit, exactly as it is written."""
+    return Fraction(str(written))
 
 
 def pause(
@@ -118,10 +190,10 @@ def open_pause(case: Case, item: CaseItem | None, kind: str | None = None) -> De
 
 
 def _reckon_paused(case: Case, row: DeadlinePause, ctx: Context) -> None:
-    clock = Clock.ITEM if row.item_id else Clock.CASE
-    for deadline in running(case, clock):
-        if deadline.item_id == row.item_id:
-            reckon(case, deadline, ctx)
+    for clock in (Clock.ITEM if row.item_id else Clock.CASE, Clock.STEP):
+        for deadline in running(case, clock):
+            if deadline.item_id == row.item_id:
+                reckon(case, deadline, ctx)
 
 
 def refresh_joint_clock(case: Case, ctx: Context) -> None:
@@ -174,4 +246,6 @@ def gates(case: Case, item: CaseItem, kind: str | None = None) -> list[CaseItem]
     """The items of the case that must be decided before this one starts or is decided."""
     after = catalogue_of(case).item(item.code).after
     codes = [gate.item for gate in after if kind in (None, gate.gate)]
+    if not codes:
+        return []
     return [before for before in case.items if before.code in codes]

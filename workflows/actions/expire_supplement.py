@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, catalogue_of
 from workflows.actions.climb import climb
-from workflows.actions.follow import end_case
+from workflows.actions.ending import end_case
 from workflows.models import Case
 from workflows.states import CaseState
 

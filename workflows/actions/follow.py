@@ -1,26 +1,35 @@
 """Make the case match what its process now waits for: tasks, items, clocks, and the end."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows import engine
+from workflows.actions.again import fit_items, next_round, open_again
 from workflows.actions.base import Context, catalogue_of, move
 from workflows.actions.clocks import (
     PREDECESSOR,
     gates,
+    new_clocks,
     open_pause,
     refresh_joint_clock,
     resume,
-    running,
     start_clock,
+    start_clocks,
     stop_clocks,
     undecided_gates,
 )
 from workflows.actions.numbers import document_number
+from workflows.actions.timers import sync_timers
 from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, ProcessInstance, Task
+from workflows.models import Case, CaseItem, Deadline, DeadlinePause, ProcessInstance, Task
 from workflows.models.deadline import Basis, Clock
-from workflows.states import CaseState, ItemState
+from workflows.models.rows import add, connection_of, forget, save, table_of
+from workflows.states import DECIDED_ITEMS, CaseState, ItemState
 
 
 class ItemNotInCase(WorkflowError):
@@ -32,6 +41,45 @@ class ItemNotInCase(WorkflowError):
 JOINT = None  # the instance of the joint approval belongs to no single item
 GRANTED = "granted"
 REFUSED = "refused"
+
+ITEM, TASK, PAUSE = (table_of(kind).c for kind in (CaseItem, Task, DeadlinePause))
+#: The items of a case, each with the numbers of its tasks that are open in one process, and
+#: whether anything in the case ever stood still.
+ITEMS = (
+    select(ITEM.id, ITEM.code, ITEM.state, ITEM.department_code, TASK.number,
+           exists().where(PAUSE.case_id == bindparam("case")).label("paused"),
+           select(func.max(TASK.number)).where(TASK.instance_id == bindparam("instance"))
+           .scalar_subquery().label("latest"))
+    .outerjoin(Task, and_(TASK.item_id == ITEM.id, TASK.instance_id == bindparam("instance"),
+                          TASK.closed_at.is_(None)))
+    .where(ITEM.case_id == bindparam("case"))
+    .order_by(ITEM.id)
+)  # fmt: skip
+#: Who last did a step of an item.
+DONE_BY = (
+    select(TASK.closed_by_id)
+    .where(TASK.item_id == bindparam("item"), TASK.element == bindparam("element"),
+           TASK.closed_by_id.is_not(None))
+    .order_by(TASK.id.desc())
+    .limit(1)
+)  # fmt: skip
+
+
+class Placed(NamedTuple):
+    """A row of `ITEMS`."""
+
+    id: int
+    code: str
+    state: ItemState
+    department_code: str
+    number: int | None
+    paused: bool
+    latest: int | None
+
+
+Items = Sequence[Placed]
+#: An item in one of these states may be moved by what happens to another.
+WAITS = frozenset({ItemState.WAITING, ItemState.PRE_REVIEWED, ItemState.SUSPENDED})
 
 
 def begin(
@@ -47,24 +95,44 @@ def begin(
         state=step.state,
         finished=False,
     )
-    case.instances.append(instance)
+    ctx.session.add(instance)
     ctx.session.flush()
+    forget(case, "instances")
     follow(case, instance, step, ctx, "start")
 
 
 def follow(
-    case: Case, instance: ProcessInstance, step: engine.Step, ctx: Context, happening: str
-) -> None:
-    """Take over a step of the engine; ``happening`` is the action that led to it."""
+    case: Case, instance: ProcessInstance, step: engine.Step, ctx: Context, happening: str,
+    done: Task | None = None,
+) -> None:  # fmt: skip
+    """Take over a step of the engine; ``happening`` is the action that led to it, by ``done``.
+
+    What the step leaves as it was is not looked at, however many departments take part.
+    """
     instance.state = step.state
     instance.finished = step.finished
-    _sync_tasks(case, instance, step, ctx)
+    save(ctx.session)  # the tables are asked from here on
+    asked = {"case": case.id, "instance": instance.id}
+    items = [Placed(*row) for row in connection_of(ctx.session).execute(ITEMS, asked).all()]
+    if not items[0].paused:
+        set_committed_value(case, "pauses", [])
+    started = _sync_tasks(case, instance, step, items, ctx, done)
+    sync_timers(case, instance, step, items, ctx)
     if instance.item_id is not JOINT:
         return
-    for item in case.items:
-        outcome = step.variables.get(item.code)
-        if not item.decided and outcome in (GRANTED, REFUSED):
-            settle(case, item, outcome, ctx, happening)
+    going = {row.id: row for row in items if row.state not in DECIDED_ITEMS}.values()
+    for row in going:
+        outcome = step.variables.get(row.code)
+        if outcome in (GRANTED, REFUSED):
+            settle(case, ctx.session.get_one(CaseItem, row.id), outcome, ctx, happening)
+    outside = {item.code for item in catalogue_of(case).items if item.excluded_from_clock}
+    waits = any(row.state in WAITS or row.code in outside for row in going)
+    if started or waits or step.finished or case.pauses:
+        _move_on(case, step, ctx)
+
+
+def _move_on(case: Case, step: engine.Step, ctx: Context) -> None:
+    """See to the items that wait for others, and to the case as a whole."""
     _lapse(case, ctx, everything=step.finished)
     _release(case, ctx)
     if step.finished:
@@ -72,57 +140,84 @@ def follow(
     refresh_joint_clock(case, ctx)
 
 
-def _sync_tasks(case: Case, instance: ProcessInstance, step: engine.Step, ctx: Context) -> None:
+def _sync_tasks(
+    case: Case, instance: ProcessInstance, step: engine.Step, items: Items, ctx: Context,
+    done: Task | None,
+) -> bool:  # fmt: skip
+    """Close the tasks that are gone, open the new ones; whether an item was started by that."""
     waiting = {task.number: task for task in step.open_tasks}
-    for row in case.tasks:
-        if row.instance_id == instance.id and not waiting.pop(row.number, None):
+    known = {row.number for row in items if row.number is not None}
+    if gone := known - waiting.keys():
+        query = select(Task).where(Task.instance_id == instance.id, Task.number.in_(gone))
+        for row in ctx.session.scalars(query):
             row.closed_at = row.closed_at or ctx.now
-    for task in waiting.values():
-        item = _item_of(case, instance, task)
-        case.tasks.append(_task(case, instance, item, task, ctx.now))
-        if item.state is ItemState.WAITING:
-            _start(case, item, ctx, by_commitment=task.mode == "commitment")
+    opened = [(task, _item_of(items, instance, task)) for task in waiting.values()
+              if task.number not in known]  # fmt: skip
+    latest = items[0].latest or 0  # a lower number was open before: the engine counts upwards
+    earlier = open_again(
+        instance, [task.number for task, _ in opened if task.number <= latest], ctx
+    )
+    rows = []
+    for task, item in opened:
+        if number := next_round(earlier.get(task.number)):
+            row = _task(instance, item, task, ctx, number)
+            row.barred_id = _barred(item, task.approval.different_from, ctx, done)
+            rows.append(row)
+    add(ctx.session, rows)
+    if opened:
+        forget(case, "tasks")
+        fit_items(case, opened, earlier, ctx)
+    starting = {row.code: task.mode for task, row in opened if row.state is ItemState.WAITING}
+    return bool(starting) and _start_all(case, starting, ctx)
 
 
-def _item_of(case: Case, instance: ProcessInstance, task: engine.OpenTask) -> CaseItem:
-    for item in case.items:
-        if item.code == task.item or item.id == instance.item_id:
-            return item
+def _item_of(items: Items, instance: ProcessInstance, task: engine.OpenTask) -> Any:
+    for row in items:
+        if row.code == task.item or row.id == instance.item_id:
+            return row
     raise ItemNotInCase(element=task.element, item=task.item or "—")
 
 
 def _task(
-    case: Case, instance: ProcessInstance, item: CaseItem, task: engine.OpenTask, now: datetime
+    instance: ProcessInstance, item: Any, task: engine.OpenTask, ctx: Context, number: int
 ) -> Task:
     return Task(
-        case_id=case.id,
+        case_id=instance.case_id,
         instance_id=instance.id,
         item_id=item.id,
         number=task.number,
+        round=number,
         element=task.element,
         name=task.name,
         kind=task.approval.kind,
         department_code=item.department_code,
         duty=task.approval.duty,
         conclusions=list(task.approval.conclusions),
-        barred_id=_barred(case, item, task.approval.different_from),
         form=task.approval.form,
-        opened_at=now,
+        opened_at=ctx.now,
     )
 
 
-def _barred(case: Case, item: CaseItem, element: str | None) -> int | None:
+def _barred(item: Any, element: str | None, ctx: Context, done: Task | None) -> int | None:
     """Who last did the step that must be another person's."""
-    done = [
-        row.closed_by_id
-        for row in case.tasks
-        if row.item_id == item.id and row.element == element and row.closed_by_id is not None
-    ]
-    return done[-1] if done else None
+    if element is None:
+        return None
+    if done and (done.item_id, done.element) == (item.id, element):
+        return done.closed_by_id
+    asked = {"item": item.id, "element": element}
+    return connection_of(ctx.session).scalar(DONE_BY, asked)
 
 
-def _start(case: Case, item: CaseItem, ctx: Context, by_commitment: bool) -> None:
-    """Distribute the item to its department and start its clocks.
+def _start_all(case: Case, modes: Mapping[str, str | None], ctx: Context) -> bool:
+    """Start these items, each by commitment or not."""
+    starting = [item for item in case.items if item.code in modes]
+    clocks = [_start(case, item, ctx, modes[item.code] == "commitment") for item in starting]
+    start_clocks(case, list(chain(*clocks)), ctx)
+    return True
+
+
+def _start(case: Case, item: CaseItem, ctx: Context, by_commitment: bool) -> list[Deadline]:
+    """Distribute the item to its department; the clocks to start for it.
 
     Unified acceptance is acceptance by every department that can work at once; one that must
     follow another starts with the other's written completion.
@@ -133,9 +228,11 @@ def _start(case: Case, item: CaseItem, ctx: Context, by_commitment: bool) -> Non
     catalogue = catalogue_of(case)
     statutory, promised = catalogue.limits(catalogue.item(item.code))
     limits = [(Basis.STATUTORY, statutory), (Basis.PROMISED, promised)]
-    start_clock(case, Clock.ITEM, limits, ctx, item, item.started_at)
     sign_for = [(Basis.PROMISED, catalogue.rules.sign_for)]
-    start_clock(case, Clock.SIGN_FOR, sign_for, ctx, item)
+    return [
+        *new_clocks(case, Clock.ITEM, limits, ctx, item, item.started_at),
+        *new_clocks(case, Clock.SIGN_FOR, sign_for, ctx, item),
+    ]
 
 
 def settle(case: Case, item: CaseItem, outcome: str, ctx: Context, happening: str) -> None:
@@ -198,21 +295,3 @@ def _conclude(case: Case, ctx: Context) -> None:
     stop_clocks(case, ctx, Clock.CASE)
     limit = catalogue_of(case).rules.delivery
     start_clock(case, Clock.DELIVERY, [(Basis.STATUTORY, limit)], ctx)
-
-
-def end_case(case: Case, ctx: Context, reason: str) -> None:
-    """The case is over before it was decided: nothing runs, nobody has anything to do."""
-    case.closed_at = ctx.now
-    for task in case.tasks:
-        if task.kind != "check":  # what was granted on a promise is still checked
-            task.closed_at = task.closed_at or ctx.now
-    for row in case.pauses:
-        row.ended_on = row.ended_on or ctx.today
-    for item in case.items:
-        if not item.decided:
-            move(item, "end", ItemState.NOT_NEEDED)
-            item.reason = reason
-    for deadline in running(case):
-        if deadline.clock is not Clock.CHECK:
-            deadline.closed_at = ctx.now
-            deadline.next_at = None

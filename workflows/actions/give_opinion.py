@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
+from workflows.actions.signers import happening
 from workflows.actions.work import ConclusionUnknown, finish, require_state, take_up
 from workflows.models import Case
-from workflows.states import ItemState
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,11 @@ class GiveOpinion(CaseAction):
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         work = take_up(case, self.task, ctx, "review")
-        require_state(work.item, self.name, ItemState.REVIEWING)
+        require_state(work.item, self.name, work.item.state)  # a signer's, even of a refusal
         if self.conclusion not in work.task.conclusions:
             raise ConclusionUnknown(conclusion=self.conclusion)
         opinion = written(self.opinion)
         work.task.form_data = self.form
-        finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, self.name)
+        name = happening(work.task, self.name, ctx)
+        finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
         return work.facts(conclusion=self.conclusion, opinion=opinion)

@@ -70,6 +70,7 @@ LADDERS: dict[tuple[Clock, Basis], tuple[Step, ...]] = {
         Step("yellow", "warn", Y, duty="handler"),
         Step("over", "escalate", R, duty="checker"),
     ),
+    (Clock.STEP, Basis.PROMISED): (Step("over", "fire_timer", Y),),
 }
 
 

@@ -3,14 +3,16 @@
 A person without valid 执法资格 can be given nothing: that counts as being away.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.errors import N_, WorkflowError
-from workflows.models import Person, Post
+from workflows.models import Absence, Department, Person, Post
 from workflows.queries.worklist import Mine
 
 
@@ -26,19 +28,22 @@ class NobodyResponsible(WorkflowError):
     sentence = N_("%(department)s 的“%(duty)s”岗位 AB 角今天都不在岗，请联系负责人。")
 
 
+class Candidate(NamedTuple):
+    """What of a holder or a deputy decides whether they act for the post on a day."""
+
+    id: int
+    name: str
+    active: bool
+    qualified_until: date | None
+    absent: bool
+
+
 @dataclass(frozen=True)
 class Responsible:
     """The person who acts for a post today, and for whom if it is the deputy."""
 
-    person: Person
+    person: Person | Candidate
     acting_for: str | None = None
-
-
-def away(person: Person, post: Post, day: date, barred_id: int | None = None) -> bool:
-    """Absent, left, barred, or without the qualification that the department's decisions need."""
-    unqualified = post.department.enforcement_subject and not person.qualified_on(day)
-    absent = any(absence.from_on <= day <= absence.to_on for absence in person.absences)
-    return not person.active or unqualified or absent or person.id == barred_id
 
 
 def responsible(post: Post, day: date, barred_id: int | None = None) -> Responsible | None:
@@ -46,11 +51,25 @@ def responsible(post: Post, day: date, barred_id: int | None = None) -> Responsi
 
     Who is barred from a task (一审一核: they did the step before it) counts as away for it.
     """
-    if not away(post.holder, post, day, barred_id):
+    qualified_on = day if post.department.enforcement_subject else None
+    if _acts(_candidate(post.holder, day), qualified_on, barred_id):
         return Responsible(post.holder)
-    if post.deputy is not None and not away(post.deputy, post, day, barred_id):
+    if post.deputy and _acts(_candidate(post.deputy, day), qualified_on, barred_id):
         return Responsible(post.deputy, acting_for=post.holder.name)
     return None
+
+
+def _candidate(person: Person, day: date) -> Candidate:
+    absent = any(absence.from_on <= day <= absence.to_on for absence in person.absences)
+    return Candidate(person.id, person.name, person.active, person.qualified_until, absent)
+
+
+def _acts(candidate: Candidate, qualified_on: date | None, barred_id: int | None) -> bool:
+    """Here, not barred, and with the qualification that the department's decisions need."""
+    if candidate.absent or not candidate.active or candidate.id == barred_id:
+        return False
+    until = candidate.qualified_until
+    return qualified_on is None or (until is not None and qualified_on <= until)
 
 
 def posts_of(session: Session, person_id: int, day: date) -> list[tuple[Post, Responsible]]:
@@ -73,16 +92,6 @@ def _posts(session: Session, person_id: int) -> list[Post]:
     return list(session.scalars(query).unique())
 
 
-def post(session: Session, department: str, duty: str) -> Post | None:
-    """The post of a department that has a duty."""
-    query = (
-        select(Post)
-        .where(Post.department_code == department, Post.duty == duty)
-        .options(selectinload(Post.department))
-    )
-    return session.scalar(query)
-
-
 def tasks_of(session: Session, person_id: int, day: date) -> Mine:
     """The tasks that fall to a person on a day: of their posts, and where they stand in."""
     mine = Mine(person_id, [], [])
@@ -100,20 +109,56 @@ def tasks_of(session: Session, person_id: int, day: date) -> Mine:
     return mine
 
 
+HOLDER, DEPUTY = aliased(Person), aliased(Person)
+
+
+def _columns(person: Any) -> list[Any]:
+    """The columns of a `Candidate`."""
+    day: Any = bindparam("day")
+    absence = exists().where(
+        Absence.person_id == person.id, Absence.from_on <= day, Absence.to_on >= day
+    )
+    return [person.id, person.name, person.active, person.qualified_until, absence]
+
+
+def with_asked(query: Any, duty: Any) -> Any:
+    """A query over departments, with `Asked` as its last columns: of the post for a duty."""
+    asked = [Department.name, Department.enforcement_subject]
+    return (
+        query.add_columns(*asked, *_columns(HOLDER), *_columns(DEPUTY))
+        .outerjoin(Post, and_(Post.department_code == Department.code, Post.duty == duty))
+        .outerjoin(HOLDER, HOLDER.id == Post.holder_id)
+        .outerjoin(DEPUTY, DEPUTY.id == Post.deputy_id)
+    )
+
+
+#: The department's name, whether it is an enforcement subject, two candidates.
+Asked = Sequence[Any]
+ASKED = with_asked(
+    select().select_from(Department).where(Department.code == bindparam("department")),
+    bindparam("duty"),
+)
+
+
 def require(
-    session: Session,
-    department: str,
-    duty: str,
-    person_id: int | None,
-    day: date,
-    barred_id: int | None = None,
+    session: Session, department: str, duty: str, person_id: int | None, day: date
 ) -> Responsible:
     """The responsible person, who must be this one; else a refusal that names who it is."""
-    found = post(session, department, duty)
-    who = responsible(found, day, barred_id) if found else None
-    name = found.department.name if found else department
+    asked = {"department": department, "duty": duty, "day": day}
+    found = session.execute(ASKED, asked).one()
+    return must_be(person_id, found, duty, day)
+
+
+def must_be(
+    person_id: int | None, asked: Asked, duty: str, day: date, barred_id: int | None = None
+) -> Responsible:
+    """As `require`, of those who were asked for together with something else."""
+    department, enforcing = asked[:2]
+    holder, deputy = Candidate(*asked[2:7]), Candidate(*asked[7:12])
+    qualified_on = day if enforcing else None
+    who = next((one for one in (holder, deputy) if _acts(one, qualified_on, barred_id)), None)
     if who is None:
-        raise NobodyResponsible(department=name, duty=duty)
-    if who.person.id != person_id:
-        raise NotYourTask(department=name, duty=duty, person=who.person.name)
-    return who
+        raise NobodyResponsible(department=department, duty=duty)
+    if who.id != person_id:
+        raise NotYourTask(department=department, duty=duty, person=who.name)
+    return Responsible(who, acting_for=None if who is holder else holder.name)

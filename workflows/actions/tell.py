@@ -5,6 +5,7 @@ from typing import Any
 from workflows.actions.base import Context
 from workflows.deadlines import Light
 from workflows.models import Case, CaseItem, Notice
+from workflows.models.rows import add
 from workflows.permissions import Role
 
 
@@ -13,31 +14,29 @@ def tell_post(  # noqa: PLR0913
     ctx: Context,
 ) -> None:  # fmt: skip
     """Tell a post of the item's department; its deputy sees it while the holder is away."""
-    ctx.session.add(
-        Notice(
-            case_id=case.id,
-            item_id=item.id,
-            at=ctx.now,
-            level=light.value,
-            sentence=sentence,
-            params=params,
-            department_code=item.department_code,
-            duty=duty,
-        )
+    notice = Notice(
+        case_id=case.id,
+        item_id=item.id,
+        at=ctx.now,
+        level=light.value,
+        sentence=sentence,
+        params=params,
+        department_code=item.department_code,
+        duty=duty,
     )
+    add(ctx.session, [notice])
 
 
 def tell_role(
     case: Case, role: Role, light: Light, sentence: str, params: dict[str, Any], ctx: Context
 ) -> None:
     """Tell everyone with a role."""
-    ctx.session.add(
-        Notice(
-            case_id=case.id,
-            at=ctx.now,
-            level=light.value,
-            sentence=sentence,
-            params=params,
-            role=role.value,
-        )
+    notice = Notice(
+        case_id=case.id,
+        at=ctx.now,
+        level=light.value,
+        sentence=sentence,
+        params=params,
+        role=role.value,
     )
+    add(ctx.session, [notice])

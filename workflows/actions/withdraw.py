@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.follow import end_case
+from workflows.actions.ending import end_case
 from workflows.models import Case
 
 

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import undefer
+
 from workflows import engine
-from workflows.actions.base import Context, move
+from workflows.actions.base import Context
 from workflows.actions.follow import follow
-from workflows.actions.people import require
+from workflows.actions.people import must_be, with_asked
 from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, Task
-from workflows.states import ItemState
+from workflows.models import Case, CaseItem, Department, ProcessInstance, Task
+from workflows.states import ITEMS, ItemState, NotAllowedInState, next_states
 
 
 class SamePerson(WorkflowError):
@@ -25,6 +28,18 @@ class ConclusionUnknown(WorkflowError):
     sentence = N_("这个环节没有“%(conclusion)s”这个结论。")
 
 
+#: A task of the case, with its item, the process it stands in, and who is to be asked for it.
+TASK = with_asked(
+    select(Task, CaseItem, ProcessInstance)
+    .join(CaseItem, CaseItem.id == Task.item_id)
+    .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
+    .join(Department, Department.code == Task.department_code)
+    .where(Task.id == bindparam("task"), Task.case_id == bindparam("case"))
+    .options(undefer(ProcessInstance.state)),
+    Task.duty,
+)
+
+
 @dataclass(frozen=True)
 class Work:
     """An open task of a case, taken up by the person responsible for it today."""
@@ -32,6 +47,7 @@ class Work:
     case: Case
     item: CaseItem
     task: Task
+    instance: ProcessInstance
     acting_for: str | None
 
     def facts(self, **more: Any) -> dict[str, Any]:
@@ -42,22 +58,25 @@ class Work:
 
 def take_up(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
     """The open task, or the refusal: not open, not yours, or you did the step before it."""
-    task = next((row for row in case.tasks if row.id == task_id), None)
-    if task is None or task.closed_at is not None or task.kind not in kinds:
+    wanted = {"task": task_id, "case": case.id, "day": ctx.today}
+    found = ctx.session.execute(TASK, wanted).one_or_none()
+    if found is None:
         raise engine.TaskNotOpen
-    post = (task.department_code, task.duty, ctx.actor.person_id, ctx.today)
-    if task.barred_id is not None and task.barred_id == ctx.actor.person_id:
-        require(ctx.session, *post)
+    task, item, instance, *asked = found
+    if task.closed_at is not None or task.kind not in kinds:
+        raise engine.TaskNotOpen
+    me = ctx.actor.person_id
+    if task.barred_id is not None and task.barred_id == me:
+        must_be(me, asked, task.duty, ctx.today)
         raise SamePerson(step=_done_by(case, task, task.barred_id))
-    who = require(ctx.session, *post, task.barred_id)
-    item = next(item for item in case.items if item.id == task.item_id)
-    return Work(case, item, task, who.acting_for)
+    who = must_be(me, asked, task.duty, ctx.today, task.barred_id)
+    return Work(case, item, task, instance, who.acting_for)
 
 
 def _done_by(case: Case, task: Task, person_id: int) -> str:
     """The name of the step of this item that a person did last."""
     mine = [t for t in case.tasks if t.item_id == task.item_id and t.closed_by_id == person_id]
-    return mine[-1].name
+    return mine[-1].name if mine else task.name  # the deputy was asked to sign as well
 
 
 def finish(
@@ -71,17 +90,15 @@ def finish(
     task.closed_by_id = ctx.actor.person_id
     task.closed_by = ctx.actor.name
     task.acting_for = work.acting_for
-    instance = next(row for row in case.instances if row.id == task.instance_id)
-    definition = published(case.version).definition(instance.process)
-    step = engine.complete(definition, instance.state, task.number, variables)
-    follow(case, instance, step, ctx, name)
+    definition = published(case.version).definition(work.instance.process)
+    step = engine.complete(definition, work.instance.state, task.number, variables)
+    follow(case, work.instance, step, ctx, name, task)
 
 
 def require_state(item: CaseItem, happening: str, to: ItemState) -> None:
     """Refuse early when the item's state table has no such step."""
-    before = item.state
-    move(item, happening, to)
-    item.state = before
+    if to not in next_states(ITEMS, item.state, happening):
+        raise NotAllowedInState(state=item.state, action=happening)
 
 
 class ItemUnknown(WorkflowError):

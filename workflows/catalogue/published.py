@@ -1,12 +1,14 @@
-"""A published version, parsed once per process: its definitions and its catalogue.
+"""A published version, parsed once per process: its definitions, its catalogue, its forms.
 
 A version never changes once published, so its hash is enough to find it again; a running case
 costs no parsing and no reading of diagrams.
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from workflows import engine
 from workflows.catalogue.contents import Catalogue
@@ -22,6 +24,7 @@ class Published:
 
     catalogue: Catalogue
     sources: tuple[str, ...]
+    forms: Mapping[str, Any]
 
     def definition(self, process: str) -> engine.Definition:
         """The definition of one of the processes published together."""
@@ -38,7 +41,8 @@ def published(version: ProcessVersion) -> Published:
         if version.sha256 in _kept:
             _kept.move_to_end(version.sha256)
             return _kept[version.sha256]
-    found = Published(load(version.catalogue, version.key), tuple(version.sources.values()))
+    catalogue = load(version.catalogue, version.key)
+    found = Published(catalogue, tuple(version.sources.values()), version.forms)
     with _lock:
         _kept[version.sha256] = found
         while len(_kept) > KEPT:

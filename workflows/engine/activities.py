@@ -14,7 +14,14 @@ from SpiffWorkflow.bpmn.specs import defaults
 from workflows.engine.elements import Element
 from workflows.engine.events import Waiting
 from workflows.engine.expressions import Expression
-from workflows.engine.flow import end_detour, release, send, withdraw
+from workflows.engine.flow import (
+    check_over,
+    end_detour,
+    is_awaiting_return,
+    release,
+    send,
+    withdraw,
+)
 from workflows.engine.scope import GIVEN, Scope
 from workflows.engine.tree import (
     ARMED,
@@ -34,9 +41,7 @@ MAX_INSTANCES = 1000
 class InstancesInvalid(WorkflowError):
     """A multi-instance step that cannot tell how many instances it has."""
 
-    sentence = N_(
-        "多实例环节 %(element)s 的个数或名单不对：应为 0 到 %(most)s，或一个名单。"
-    )
+    sentence = N_("多实例环节 %(element)s 的个数或名单不对：应为 0 到 %(most)s，或一个名单。")
 
 
 @dataclass(frozen=True)
@@ -136,15 +141,19 @@ class Activity(Element):
         return instance
 
     def _on_complete(self, my_task: Token) -> None:
-        if "instance" in my_task.internal_data:
+        detour = my_task.internal_data.get("detour")
+        straight = detour and detour["until"] is None
+        if "instance" in my_task.internal_data and not straight:
             self._instance_done(my_task.parent, my_task)
             return
         for child in my_task.children:
-            if child._state == ARMED:
+            if ARMED in (child._state, child.internal_data.get("held")):
                 withdraw(child, my_task)
-        detour = my_task.internal_data.get("detour")
-        if detour and detour["until"] is None:
+        if straight:
+            if my_task.is_part:
+                self._collect(my_task.parent)  # the step is over, but one result is new
             end_detour(my_task)
+            check_over(my_task.workflow)
         else:
             send(my_task, self.targets)
 
@@ -152,19 +161,22 @@ class Activity(Element):
         left = whole.internal_data["left"] - 1
         whole.note(left=left)
         if left == 0 or self._enough(whole, instance):
-            self.end_step(whole, instance)
+            self.end_step(whole)
         elif self.multiple and self.multiple.sequential:
             place = instance.internal_data["instance"]
             items = whole.internal_data.get("items")
             self.add_instance(whole, place + 1, items and items[place])
 
-    def end_step(self, whole: Token, by: Token) -> None:
+    def end_step(self, whole: Token) -> None:
         """All instances are done, or enough of them."""
         for other in self.instances(whole):
             if other._state & LIVE:
-                withdraw(other, by)
+                withdraw(other, whole)
         self._collect(whole)
-        whole.complete()
+        if whole._state == HELD:
+            whole.note(held=COMPLETED)
+        else:
+            whole.complete()
 
     @staticmethod
     def instances(whole: Token) -> list[Token]:
@@ -228,7 +240,8 @@ class UserTask(Activity, defaults.UserTask):
         if task._state == STARTED and not any(one._state & LIVE for one in signers(task)):
             task.complete()
         elif task._state == HELD and not any(one._state & LIVE for one in signers(task, "before")):
-            release(task)
+            if not is_awaiting_return(task):
+                release(task)
 
 
 def signers(task: Token, when: str | None = None) -> list[Token]:

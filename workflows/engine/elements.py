@@ -85,6 +85,11 @@ class EndEvent(Element, defaults.EndEvent):
 
     event_definition: Any
 
+    @property
+    def terminates(self) -> bool:
+        """Whether it ends everything in its process."""
+        return isinstance(self.event_definition, TerminateEventDefinition)
+
     def flows(self, my_task: Token) -> Iterable[Any]:
         return ()
 
@@ -92,7 +97,7 @@ class EndEvent(Element, defaults.EndEvent):
         process = my_task.workflow
         if not process.embedded:
             process.scope.write(my_task.id, {"outcome": self.bpmn_id})
-        if isinstance(self.event_definition, TerminateEventDefinition):
+        if self.terminates:
             for task in process.unfinished():
                 withdraw(task, my_task)
         else:

@@ -23,37 +23,79 @@ from workflows.engine.tree import (
 
 def send(my_task: Token, targets: Iterable[Any]) -> None:
     """A token for each of these elements; with the last token gone, the process is over."""
+    process = my_task.workflow
     for target in targets:
         child = my_task._add_child(target)
-        detour = _ends_here(child) if child.workflow.detours else None
+        detour = _ends_here(child) if process.detours else None
         if detour is None:
             target.arrive(child)
         else:
             child._set_state(COMPLETED)
             end_detour(detour)
-    check_over(my_task.workflow)
+    if process.detours and not targets:
+        _end_lost(process)
+    check_over(process)
+
+
+def comes_from(task: Token, origin: Token) -> bool:
+    """Whether a token has come this way from an earlier task, perhaps through joins."""
+    seen: set[int] = set()
+    todo = [task]
+    while todo:
+        one = todo.pop()
+        if one is origin:
+            return True
+        if one.id > origin.id and one.id not in seen:
+            seen.add(one.id)
+            todo += [one.parent] if one.parent is not None else []
+            if one.task_spec.joins:
+                others = one.workflow.tasks.values()
+                todo += [other for other in others if other.internal_data.get("joined") == one.id]
+    return False
+
+
+def detours(top: Any) -> list[Token]:
+    """The ways back that are being walked, wherever."""
+    return [detour for process in top.processes() for detour in process.detours.values()]
+
+
+def held_by(detour: Token) -> list[Token]:
+    """What still waits for a way back to be walked."""
+    top = detour.workflow.top_workflow
+    tasks = [top.find(number) for number in detour.internal_data["detour"]["release"]]
+    return [task for task in tasks if task is not None and task._state == HELD]
+
+
+def is_awaiting_return(task: Token) -> bool:
+    """Whether a task is held because something was sent back."""
+    return any(task in held_by(detour) for detour in detours(task.workflow.top_workflow))
 
 
 def _ends_here(child: Token) -> Token | None:
     """The detour that was to be walked as far as this, if the token comes from one."""
     for detour in child.workflow.detours.values():
-        if detour.internal_data["detour"]["until"] == child.task_spec.name:
-            task = child.parent
-            while task is not None and task is not detour:
-                task = task.parent
-            if task is detour:
-                return detour
+        facts = detour.internal_data["detour"]
+        goal = facts["until"] or facts.get("goal")
+        if goal == child.task_spec.name and held_by(detour) and comes_from(child, detour):
+            return detour
     return None
 
 
+def _end_lost(process: Any) -> None:
+    """A way back that has come to an end elsewhere is over, too."""
+    for detour in list(process.detours.values()):
+        live = (task for task in process.tasks.values() if task._state & LIVE)
+        if held_by(detour) and not any(comes_from(task, detour) for task in live):
+            end_detour(detour)
+
+
 def end_detour(detour: Token) -> None:
-    """The way back has been walked: what was held goes on."""
-    top = detour.workflow.top_workflow
-    released = detour.internal_data["detour"]["release"]
+    """The way back has been walked: what was held goes on, unless another way back holds it."""
+    released = held_by(detour)
     detour.note(detour=None)
-    for number in released:
-        task = top.find(number)
-        if task is not None and task._state == HELD:
+    others = {task.id for other in detours(detour.workflow.top_workflow) for task in held_by(other)}
+    for task in released:
+        if task.id not in others and task._state == HELD:
             release(task)
 
 
@@ -93,8 +135,9 @@ def check_over(process: Any) -> None:
 
 def withdraw(task: Token, by: Token) -> None:
     """Cancel a task and all that runs or is armed inside it, remembering who did."""
-    if task._state & (LIVE | ARMED):
-        task.note(was=task._state, by=by.id)
+    was = task._state
+    if was & (LIVE | ARMED):
+        task.note(was=was, by=by.id)
         task._set_state(CANCELLED)
     for child in task.children:
         if child._state == ARMED or child.internal_data.get("held") == ARMED or child.is_part:
@@ -102,6 +145,18 @@ def withdraw(task: Token, by: Token) -> None:
     if task.inner is not None:
         for inside in task.inner.unfinished():
             withdraw(inside, by)
+    if was == HELD:
+        _withdraw_detours(task, by)
+
+
+def _withdraw_detours(gone: Token, by: Token) -> None:
+    """Cancel the ways back that nobody waits for any more."""
+    for detour in detours(gone.workflow.top_workflow):
+        facts = detour.internal_data
+        if gone.id in facts["detour"]["release"] and "again" in facts and not held_by(detour):
+            for task in list(detour.workflow.tasks.values()):
+                if task._state & LIVE and comes_from(task, detour):
+                    withdraw(task, by)
 
 
 def throw(my_task: Token, event: Any) -> bool:

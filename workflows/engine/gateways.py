@@ -6,7 +6,7 @@
 * The flows of a split are tried in the order of the document, not of the drawing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
@@ -105,13 +105,16 @@ class InclusiveGateway(_Join, _Conditional, defaults.InclusiveGateway):
 
     def enabled(self, process: Any) -> bool:
         """Whether no token outside can still fill an empty flow, unless it can fill a full one."""
-        arrived = process.arrivals[self.name].keys()
+        awaited = self.awaited(process.arrivals[self.name].keys())
+        return not any(name in awaited for name in process.tokens if name != self.name)
+
+    def awaited(self, arrived: Collection[str]) -> set[str]:
+        """The elements whose tokens are waited for, when tokens of these have arrived."""
         toward_arrived: set[str] = set()
         toward_empty: set[str] = set()
         for source in self._inputs:
             (toward_arrived if source in arrived else toward_empty).update(self.upstream(source))
-        awaited = toward_empty - toward_arrived
-        return not any(name in awaited for name in process.tokens if name != self.name)
+        return toward_empty - toward_arrived
 
 
 class EventBasedGateway(Element, defaults.EventBasedGateway):

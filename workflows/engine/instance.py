@@ -9,6 +9,7 @@ from workflows.engine.codec import encode, keep, take
 from workflows.engine.definition import Definition
 from workflows.engine.scope import GIVEN
 from workflows.engine.tree import READY, Process, Token
+from workflows.engine.undo import first_time
 from workflows.errors import N_, WorkflowError
 
 #: More automatic steps than any drawing needs before it comes to rest.
@@ -130,6 +131,7 @@ def _happen(definition: Definition, state: bytes, variables: Mapping[str, Any], 
     if task is None:
         keep(state, definition, top)
         raise TaskNotOpen
+    task = first_time(task)
     task.scope.write(task.id, variables)
     task.task_spec.happen(task)
     return settle(top, definition)
@@ -215,8 +217,16 @@ def _open_task(task: Token) -> OpenTask:
         approval=spec.approval,
         item=item.get("code"),
         mode=item.get("mode"),
-        instance=task.internal_data.get("instance"),
+        instance=_place(task),
     )
+
+
+def _place(task: Token) -> int | None:
+    """Its place in a multi-instance step; also of one that is done once more, or signs with it."""
+    if {"again", "signs"} & task.internal_data.keys():
+        return _place(task.parent)
+    place: int | None = task.internal_data.get("instance")
+    return place
 
 
 def item_of(task: Token) -> Mapping[str, str]:

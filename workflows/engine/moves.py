@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.engine.activities import CallActivity, UserTask
-from workflows.engine.codec import keep, take
+from workflows.engine.codec import take
 from workflows.engine.definition import Definition
-from workflows.engine.elements import Element, StartEvent
+from workflows.engine.elements import Element, EndEvent, StartEvent
 from workflows.engine.events import BoundaryEvent
-from workflows.engine.flow import hold, withdraw
+from workflows.engine.flow import hold, is_awaiting_return, withdraw
 from workflows.engine.gateways import ParallelGateway
 from workflows.engine.instance import Step, TaskNotOpen, settle
 from workflows.engine.scope import GIVEN, Scope
@@ -27,7 +27,7 @@ from workflows.engine.tree import (
     Process,
     Token,
 )
-from workflows.engine.undo import reopen, take_back
+from workflows.engine.undo import followers, reopen, stop_detours, take_back, wait_again
 from workflows.errors import N_, WorkflowError
 
 
@@ -38,33 +38,30 @@ class MoveNotPossible(WorkflowError):
 
 
 class Moving:
-    """A process taken up to be moved; refused, it is left as it was."""
+    """A process taken up to be moved; refused, it is thrown away, and the state holds good."""
 
     def __init__(self, definition: Definition, state: bytes) -> None:
         self.definition = definition
-        self.state = state
         self.top: Process = take(state, definition)
-
-    def refuse(self, why: str) -> MoveNotPossible:
-        """The refusal; nothing has been changed yet, so the live object is still good."""
-        keep(self.state, self.definition, self.top)
-        return MoveNotPossible(why=why)
 
     def open_task(self, number: int) -> Token:
         """A task that waits for a person; TaskNotOpen when it does not."""
         task = self.top.open.get(number)
         if task is None:
-            keep(self.state, self.definition, self.top)
             raise TaskNotOpen
         return task
 
     def past_task(self, number: int) -> Token:
-        """A user task that is over."""
+        """A user task that is over, or done and only waits for those who sign with it."""
         task = self.top.find(number)
         if task is None or not isinstance(task.task_spec, UserTask):
-            raise self.refuse("没有这个环节")
-        if task._state not in (COMPLETED, CANCELLED) or "signs" in task.internal_data:
-            raise self.refuse("这个环节还没有办结")
+            raise MoveNotPossible(why="没有这个环节")
+        if "signs" in task.internal_data:
+            raise MoveNotPossible(why="加签的环节不能单独重办，请选择被加签的环节")
+        if task.is_part and task.internal_data.get("by") == task.id:
+            raise MoveNotPossible(why="这个环节已经减签")
+        if task._state not in (COMPLETED, CANCELLED, STARTED) or "total" in task.internal_data:
+            raise MoveNotPossible(why="这个环节还没有办结")
         return task
 
     def require_first_time(self, task: Token) -> None:
@@ -72,11 +69,13 @@ class Moving:
         at: Token | None = task
         while at is not None:
             if "again" in at.internal_data:
-                raise self.refuse("这个环节是退回后重办的，请改用退回")
+                raise MoveNotPossible(why="这个环节是退回后重办的，请改用退回")
             at = at.parent or at.workflow.caller
 
     def settle(self) -> Step:
         """Run to rest."""
+        stop_detours(self.top)
+        wait_again(self.top)
         return settle(self.top, self.definition)
 
 
@@ -84,80 +83,120 @@ def roll_back(definition: Definition, state: bytes, number: int) -> Step:
     """Open an earlier task again, as if it had not been done; what followed from it is gone.
 
     Opinions that did not follow from it stand.  A task that was interrupted by a timer or a
-    message is open again and its timer armed.  Raises MoveNotPossible.
+    message is open again and its timer armed; so is one that was not needed any more, or was
+    withdrawn by a jump or a conclusion, with the others that were.  Who signs after the task
+    waits for his turn again.  Raises MoveNotPossible where another branch's error, escalation or
+    terminating end would have taken the task away: that has to be rolled back first.
     """
     moving = Moving(definition, state)
     task = moving.past_task(number)
     moving.require_first_time(task)
-    while (canceller := _cancelled_by(task)) is not None:
-        _revive(moving, canceller)
-    if task._state == COMPLETED:
-        take_back(task)
-        task._set_state(READY)
+    open_again(moving.top, task)
     return moving.settle()
 
 
+def open_again(top: Process, task: Token) -> None:
+    """Take back what followed from a task, and whatever cancelled it; it is open again."""
+    while (canceller := _cancelled_by(task)) is not None:
+        _revive(top, canceller)
+    if task._state in (COMPLETED, STARTED):
+        take_back(task)
+        task._set_state(READY)
+
+
 def _cancelled_by(task: Token) -> int | None:
-    """Who cancelled this task, or an activity it stands in."""
+    """The first of those who cancelled this task, what it stands in or what it led to."""
+    after = followers(task)
+    cancelled = [one for one in after.values() if one._state == CANCELLED]
+    found: set[int] = set()
     at: Token | None = task
     while at is not None:
-        for one in (at, at.activity):
-            if one._state == CANCELLED:
-                return int(one.internal_data["by"])
+        cancelled += [one for one in (at, at.activity) if one._state == CANCELLED]
+        found.update(
+            one.id
+            for one in at.workflow.tasks.values()
+            if one.id > task.id and one._state == COMPLETED and _terminates(one)
+        )
         at = at.workflow.caller
-    return None
+    found.update(int(one.internal_data["by"]) for one in cancelled)
+    if task._state != CANCELLED:
+        found.discard(task.id)
+    return min(found - after.keys(), default=None)
 
 
-def _revive(moving: Moving, canceller: int) -> None:
-    """Take back what cancelled: an event that interrupted, a jump, an end that was decided."""
-    by = moving.top.find(canceller)
+def _terminates(task: Token) -> bool:
+    return isinstance(task.task_spec, EndEvent) and task.task_spec.terminates
+
+
+def _revive(top: Process, canceller: int) -> None:
+    """Take back what cancelled: an event that interrupted, a step that had enough, a move."""
+    by = top.find(canceller)
     if by is not None and isinstance(by.task_spec, BoundaryEvent) and by.task_spec.waits:
         take_back(by)
         by._set_state(ARMED)
     elif by is not None and by._state == CANCELLED and by.internal_data["by"] == by.id:
         take_back(by)  # it was moved by a jump
     elif by is not None and "concluded" in by.internal_data:
-        by.note(concluded=None)
         by.inner.completed = False
         reopen(by)
+    elif by is not None and "total" in by.internal_data and by._state == COMPLETED:
+        reopen(by)
     else:
-        raise moving.refuse("这个环节是被流程终止的，不能单独恢复")
+        raise MoveNotPossible(why="这个环节是被流程终止的，不能单独恢复")
 
 
 def jump(definition: Definition, state: bytes, number: int, element: str, alone: bool) -> Step:
     """Move the token of an open task to another element of the same process.
 
-    ``alone`` also withdraws every other token of that process, so that none is left waiting.
-    Raises MoveNotPossible when a join would wait for ever, or be reached twice.
+    ``alone`` also withdraws every other token of that process, so that none is left waiting; one
+    of many instances jumps for the whole step.  Raises MoveNotPossible when a join would wait for
+    ever, or be reached twice: out of a branch, or alone into one.
     """
     moving = Moving(definition, state)
     task = moving.open_task(number).activity
+    if "signs" in task.internal_data:
+        raise MoveNotPossible(why="加签的环节不能跳转，请跳转被加签的环节")
     process = task.workflow
     target = process.spec.task_specs.get(element)
     if not isinstance(target, Element) or isinstance(target, StartEvent | BoundaryEvent):
-        raise moving.refuse("本流程没有这个环节")
+        raise MoveNotPossible(why="本流程没有这个环节")
     if target.joins:
-        raise moving.refuse("不能直接跳到汇聚网关")
+        raise MoveNotPossible(why="不能直接跳到汇聚网关")
     others = [one for one in process.unfinished() if one is not task and one.parent is not task]
-    if alone:
-        for one in others:
-            withdraw(one, task)
-    elif any(one._state & LIVE for one in others) and _feeds(task.task_spec) != _feeds(target):
-        raise moving.refuse("还有其他分支在办，跳转后汇聚会等不齐")
+    if not alone and any(one._state & LIVE for one in others):
+        if _feeds(task.task_spec) != _feeds(target):
+            raise MoveNotPossible(why="还有其他分支在办，跳转后汇聚会等不齐")
+    elif not _fills(target):
+        raise MoveNotPossible(why="不能单独跳进并行的分支，汇聚会等不齐")
+    for one in others if alone else []:
+        withdraw(one, task)
     withdraw(task, task)
     target.arrive(task._add_child(target))
     return moving.settle()
 
 
 def _feeds(spec: Any) -> set[tuple[str, str]]:
-    """The incoming flows of parallel joins that a token here may still fill, the next time."""
-    return {
-        (join.name, source)
-        for join in spec._wf_spec.task_specs.values()
-        if isinstance(join, ParallelGateway) and join.joins
-        for source in join.sources
-        if spec.name in join.upstream(source)
-    }
+    """The incoming flows of parallel joins that a token here may fill, the next time."""
+    found: set[tuple[str, str]] = set()
+    for join in spec._wf_spec.task_specs.values():
+        if isinstance(join, ParallelGateway) and join.joins:
+            seen, todo = {spec}, [spec]
+            while todo:
+                one = todo.pop()
+                for target in one.targets:
+                    if target is join:
+                        found.add((join.name, one.name))
+                    elif target not in seen and isinstance(target, Element):
+                        seen.add(target)
+                        todo.append(target)
+    return found
+
+
+def _fills(spec: Any) -> bool:
+    """Whether a single token here can fill every flow of the parallel joins it may come to."""
+    feeds = _feeds(spec)
+    joins = [spec._wf_spec.task_specs[name] for name in {name for name, _ in feeds}]
+    return feeds >= {(join.name, source) for join in joins for source in join.sources}
 
 
 def add_signer(
@@ -180,7 +219,7 @@ def add_signer(
         facts = whole.internal_data
         place = len(spec.instances(whole)) + 1
         if spec.multiple.sequential:
-            raise moving.refuse("依次办理的环节不能并行加签")
+            raise MoveNotPossible(why="依次办理的环节不能并行加签")
         whole.note(total=facts["total"] + 1, left=facts["left"] + 1)
         added = spec.add_instance(whole, place, None)
     else:
@@ -201,7 +240,9 @@ def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
     moving = Moving(definition, state)
     task = moving.top.find(number)
     if task is None or not task._state & (READY | HELD) or not task.is_part:
-        raise moving.refuse("这不是加签的环节")
+        raise MoveNotPossible(why="这不是加签的环节")
+    if is_awaiting_return(task):
+        raise MoveNotPossible(why="这个环节正等退回的环节办完，不能减签")
     if "signs" in task.internal_data:
         withdraw(task, task)
         task.task_spec.signed(task.parent)
@@ -209,11 +250,11 @@ def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
     whole = task.parent
     facts = whole.internal_data
     if whole.task_spec.multiple.sequential:
-        raise moving.refuse("依次办理的环节不能减签")
+        raise MoveNotPossible(why="依次办理的环节不能减签")
     withdraw(task, task)
     whole.note(left=facts["left"] - 1, gone=facts.get("gone", 0) + 1)
     if not facts["left"]:
-        whole.task_spec.end_step(whole, task)
+        whole.task_spec.end_step(whole)
     return moving.settle()
 
 
@@ -228,7 +269,7 @@ def conclude(definition: Definition, state: bytes, number: int, outcome: str) ->
     while caller is not None and not isinstance(caller.task_spec, CallActivity):
         caller = caller.workflow.caller
     if caller is None or caller._state != STARTED:
-        raise moving.refuse("这个环节不在被调用的流程里")
+        raise MoveNotPossible(why="这个环节不在被调用的流程里")
     for inside in caller.inner.unfinished():
         withdraw(inside, caller)
     caller.inner.completed = True

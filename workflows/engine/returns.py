@@ -10,10 +10,12 @@ A return names four things:
 * **straight** or not: whether the work comes straight back to where it was sent from, or the way
   from the target is walked again.
 
-What it comes to, by where the parallel block lies that separates target and sender (`ways`):
+What it comes to, by where the parallel block lies that separates target and sender (`ways`; of
+several blocks one after another it is the last):
 
 * no block: walking again is a roll-back; straight, the sender waits while the target is done
-  once more.
+  once more.  Where the sender itself is on a way that is walked again, and the target lies before
+  that way, the sender's turn comes again when the way has been walked as far.
 * target before the block, sender in a branch: the target is done once more.  Meanwhile the
   sender's branch and the others of the scope are held, with their timers; branches outside the
   scope go on.  Walking again, the way leads from the target to the fork, and there the sender's
@@ -25,19 +27,27 @@ What it comes to, by where the parallel block lies that separates target and sen
 * target in a branch, sender after the block: walking again takes back the target and the void
   branches; straight, the sender is held or, if a branch is void, the target's token at the join.
 
-Walking again with all branches void is the same as rolling back to the target.
+Walking again with all branches void is the same as rolling back to the target.  A target in a
+called process that is over takes that process up again (`inside`).  Two returns are two
+questions: each has its own answer, and who is held by both waits for both.  When a limit or a
+message interrupts what is done once more and leads to those who wait, they go on; when it leads
+elsewhere, it is as if it had happened the first time.  Refused is whatever would lose the work of
+branches outside the scope, or ask again those who were to keep their opinion.
 """
 
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import Any
 
 from workflows.engine.activities import UserTask
 from workflows.engine.definition import Definition
 from workflows.engine.flow import hold, release
+from workflows.engine.holding import anew, hold_branch, hold_end, hold_sender, hold_timers
+from workflows.engine.inside import once_more_inside, stands_inside
 from workflows.engine.instance import Step
-from workflows.engine.moves import Moving
-from workflows.engine.tree import COMPLETED, NEW, READY, WAITING, Token
-from workflows.engine.undo import flow_children, fresh, remove, take_back
+from workflows.engine.moves import MoveNotPossible, Moving, open_again
+from workflows.engine.tree import COMPLETED, LIVE, NEW, STARTED, Process, Token
+from workflows.engine.undo import clear, flow_children, remove
 from workflows.engine.ways import Block, Way, block_of, head_name, leads_only_to, way_between
 
 #: Only the sender's own branch.
@@ -57,11 +67,15 @@ class Terms:
     straight: bool = True
 
 
+#: Everybody again, and the way walked again: a roll-back.
+ALL_OVER = Terms(None, void=True, straight=False)
+
+
 @dataclass(frozen=True)
 class _Return:
     """A return that was found possible: from where to where, over which block, on what terms."""
 
-    moving: Moving
+    top: Process
     way: Way
     block: Block | None
     others: list[Token]
@@ -76,18 +90,23 @@ def send_back(definition: Definition, state: bytes, number: int, target: int, te
     """
     moving = Moving(definition, state)
     sender = moving.open_task(number)
-    way = way_between(moving.past_task(target), sender)
+    goal = moving.past_task(target)
+    if goal is sender.parent and goal._state == STARTED:
+        # who signs after a task sends it back to whom he signs for: he waits for his turn again
+        open_again(moving.top, goal)
+        return moving.settle()
+    way = way_between(goal, sender)
     if way is None:
-        raise moving.refuse("退回的环节不在本环节之前")
-    block = block_of(way)
-    move = _Return(moving, way, block, _others(moving, block, terms.scope), terms)
+        raise MoveNotPossible(why="退回的环节不在本环节之前")
+    block = None if way.jumped() else block_of(way)
+    move = _Return(moving.top, way, block, _others(block, terms.scope), terms)
     _require_no_loss(move)
     if block is None:
         _in_sequence(move)
     elif block.target_head is not None:
-        _into_a_branch(move, block)
-    elif terms == Terms(None, void=True, straight=False):
-        _again(way.target)
+        _into_a_branch(move)
+    elif terms == ALL_OVER:
+        open_again(moving.top, way.target)
     elif block.sender_head is not None:
         _from_a_branch(move, block, block.sender_head)
     else:
@@ -95,7 +114,7 @@ def send_back(definition: Definition, state: bytes, number: int, target: int, te
     return moving.settle()
 
 
-def _others(moving: Moving, block: Block | None, scope: Set[str] | None) -> list[Token]:
+def _others(block: Block | None, scope: Set[str] | None) -> list[Token]:
     """The branches of the scope besides those of target and sender."""
     if block is None:
         return []
@@ -108,131 +127,115 @@ def _others(moving: Moving, block: Block | None, scope: Set[str] | None) -> list
         return list(heads.values())
     unknown = scope - {head_name(head) for head in block.heads}
     if unknown:
-        raise moving.refuse("没有这个分支：" + " ".join(sorted(unknown)))
+        raise MoveNotPossible(why="没有这个分支：" + " ".join(sorted(unknown)))
     return [head for name, head in heads.items() if name in scope]
 
 
 def _require_no_loss(move: _Return) -> None:
     """Refuse what would take back the work of branches outside the scope, or never return."""
-    way, block = move.way, move.block
-    undoes_join = not move.terms.straight or (move.terms.void and bool(move.others))
-    if block and block.target_head and block.later and undoes_join and move.terms.scope is not None:
-        raise move.moving.refuse("汇聚之后还有并行的分支在办，请选择全部退回或直接送回")
-    if block is None or block.target_head is not None or move.terms.straight:
+    way, block, terms = move.way, move.block, move.terms
+    if block is None:
+        if way.jumped() and terms != ALL_OVER and (terms.void or not terms.straight):
+            raise MoveNotPossible(why="中间有过跳转，请选择直接送回并保留意见，或全部重办")
         return
-    if move.terms.scope is None and move.terms.void:
+    if block.target_head is not None:
+        undoes_join = not terms.straight or (terms.void and bool(move.others))
+        if block.others and undoes_join and terms.scope is not None:
+            raise MoveNotPossible(why="汇聚之后还有并行的分支，请选择全部退回或直接送回")
+    elif not terms.straight and terms != ALL_OVER:
+        if block.others:
+            raise MoveNotPossible(why="中间还有别的并行分支，请选择直接送回或全部重办")
+        _require_way(way, block.fork.task_spec)
+
+
+def _require_way(way: Way, goal: Any) -> None:
+    """Refuse to walk again a way that may not lead to where it is awaited."""
+    if way.inside:
+        raise MoveNotPossible(why="目标环节在被调用的流程里，请选择直接送回或全部重办")
+    if not leads_only_to(way.first.task_spec, goal):
+        raise MoveNotPossible(why="从目标环节不一定走到等待的地方，请选择直接送回或全部重办")
+
+
+def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> None:
+    """Do a task once more; then, or when it has come to ``goal``, what was held goes on."""
+    if straight and stands_inside(task):
+        once_more_inside(task, released)
         return
-    if way.first is not way.target:
-        raise move.moving.refuse("目标环节在被调用的流程里，请选择直接送回或全部重办")
-    if not leads_only_to(way.first.task_spec, block.fork.task_spec):
-        raise move.moving.refuse("从目标环节不一定走到并行的分支，请选择直接送回或全部重办")
-
-
-def _again(task: Token) -> None:
-    """Open a task again, with all that followed taken back."""
-    take_back(task)
-    task._set_state(READY)
-
-
-def _once_more(task: Token, released: list[int], until: str | None = None) -> None:
-    """Do a task once more on the side; then (or at ``until``) what was held goes on."""
     spec: UserTask = task.task_spec
+    astray = [
+        event.name
+        for event in spec.armable
+        if event.cancel_activity and not leads_only_to(event, goal)
+    ]
     detour = task._add_child(spec)
     detour.scope = task.scope
-    detour.note(detour={"release": released, "until": until}, again=True)
+    facts = {"release": released, "until": None if straight else goal.name, "goal": goal.name}
+    detour.note(detour={**facts, "astray": astray}, again=True)
     spec.arm_events(detour)
     spec.begin(detour)
 
 
 def _in_sequence(move: _Return) -> None:
+    way = move.way
+    repeated = way.repeated()
     if move.terms.straight:
-        hold(move.way.sender)
-        _once_more(move.way.target, [move.way.sender.id])
+        _once_more(way.target, hold_sender(way), way.last.task_spec, True)
+    elif repeated is None or move.terms == ALL_OVER:
+        open_again(move.top, way.target)
     else:
-        _again(move.way.target)
+        _require_way(way, repeated.task_spec)
+        if repeated.task_spec.multiple:
+            raise MoveNotPossible(why="多人办理的环节正在重办，请选择直接送回或全部重办")
+        clear(repeated)
+        hold(repeated, NEW)
+        _once_more(way.target, [repeated.id], repeated.task_spec, False)
 
 
-def _into_a_branch(move: _Return, block: Block) -> None:
+def _into_a_branch(move: _Return) -> None:
     way = move.way
     void = move.others if move.terms.void else []
-    if not move.terms.straight:
-        _again(way.target)
-        for head in void:
-            _anew(head)
-            release(head)
-    elif not void:
-        hold(way.sender)
-        _once_more(way.target, [way.sender.id])
-    else:
-        for head in void:
-            _anew(head)
-            release(head)
-        _once_more(way.target, [_hold_end(way.first)])
+    if move.terms.straight and not void:
+        _once_more(way.target, hold_sender(way), way.last.task_spec, True)
+        return
+    walks = not move.terms.straight or ("instance" in way.first.internal_data and way.inside)
+    if walks:
+        open_again(move.top, way.target)
+    for head in void:
+        anew(head)
+        release(head)
+    if not walks:
+        end = hold_end(way.first)
+        _once_more(way.target, [end.id], end.task_spec, True)
 
 
 def _from_a_branch(move: _Return, block: Block, mine: Token) -> None:
+    straight = move.terms.straight
     released: list[int] = []
     for head in move.others:
-        released += [_anew(head)] if move.terms.void else _hold_branch(head)
-    if move.terms.straight:
-        released += _hold_branch(mine)
-        _once_more(move.way.target, released)
-    else:
-        released.append(_anew(mine))
-        _once_more(move.way.target, released, block.fork.task_spec.name)
+        released += [anew(head)] if move.terms.void else hold_branch(head)
+    released += hold_branch(mine) if straight else [anew(mine)]
+    released += _hold_step(block, [mine, *move.others])
+    _once_more(move.way.target, released, block.fork.task_spec, straight)
+
+
+def _hold_step(block: Block, stopped: list[Token]) -> list[int]:
+    """The timers of a multi-instance step stop when everybody in it does."""
+    if any(head._state & LIVE for head in block.heads if head not in stopped):
+        return []
+    return hold_timers(block.fork)
 
 
 def _over_a_block(move: _Return, block: Block) -> None:
-    way = move.way
-    until = None if move.terms.straight else block.fork.task_spec.name
+    way, straight = move.way, move.terms.straight
     if move.terms.void and move.others:
-        released = [_anew(head) for head in move.others]
-    elif move.terms.straight:
-        hold(way.sender)
-        released = [way.sender.id]
+        released = [anew(head) for head in move.others]
+        released += _hold_step(block, move.others)
+    elif straight:
+        released = hold_sender(way)
     else:
         assert block.join is not None
         for child in flow_children(block.join):
             remove(child)
         hold(block.join, COMPLETED)
         released = [block.join.id]
-    _once_more(way.target, released, until)
-
-
-def _anew(head: Token) -> int:
-    """Hold a branch at its beginning: what was done in it is void."""
-    fresh(head)
-    hold(head, NEW)
-    return head.id
-
-
-def _hold_end(task: Token) -> int:
-    """Hold the branch of a task at its end: its token at the join, or its finished instance."""
-    if "instance" in task.internal_data:
-        hold(task, COMPLETED)
-        task.parent.note(left=task.parent.internal_data["left"] + 1)
-        return task.id
-    todo = [task]
-    while todo:
-        one = todo.pop()
-        if one._state == WAITING and one.task_spec.joins:
-            hold(one)
-            return one.id
-        todo += flow_children(one)
-    raise AssertionError("a branch that was joined has a token at the join")
-
-
-def _hold_branch(head: Token) -> list[int]:
-    """Hold what is open or armed in a branch, and say what."""
-    top = head.workflow.top_workflow
-    held = []
-    todo = [head]
-    while todo:
-        task = todo.pop()
-        if task.id in top.open or task.id in top.armed:
-            hold(task)
-            held.append(task.id)
-        todo += task.children
-        if task.inner is not None:
-            todo += task.inner.tasks.values()
-    return sorted(set(held))
+    _once_more(way.target, released, block.fork.task_spec, straight)

@@ -5,12 +5,12 @@ that "before" means what a person means by it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workflows.engine.elements import EndEvent
 from workflows.engine.gateways import InclusiveGateway, ParallelGateway
-from workflows.engine.tree import Token
+from workflows.engine.tree import CANCELLED, Token
 from workflows.engine.undo import flow_children
 
 
@@ -27,6 +27,24 @@ class Way:
     before_first: dict[int, Token]
     before_last: dict[int, Token]
 
+    @property
+    def inside(self) -> bool:
+        """Whether the target stands in a process inside the one they have in common."""
+        return self.first is not self.target
+
+    def jumped(self) -> bool:
+        """Whether a jump on the way took others with it, so that no block is whole any more."""
+        tasks = [one for one in self.before_last.values() if one.id not in self.before_first]
+        jumps = {one.id for one in [self.first, self.first.activity, *tasks] if _jumped(one)}
+        others = self.first.workflow.tasks.values()
+        return any(one.internal_data.get("by") in jumps and one.id not in jumps for one in others)
+
+    def repeated(self) -> Token | None:
+        """The task that is being done once more, and has led to the sender since the target."""
+        found = (one for one in self.before_last.values() if "detour" in one.internal_data)
+        since = [one for one in found if one.id > self.first.id and one.id not in self.before_first]
+        return min(since, key=_by_number, default=None)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -38,8 +56,12 @@ class Block:
     sender_head: Token | None = None
     #: The join that ended it, when both target and sender lie outside.
     join: Token | None = None
-    #: Whether the sender stands in a branch of another block after this one.
-    later: bool = False
+    #: Whether there are other blocks on the way, besides those inside the target's branch.
+    others: bool = False
+
+
+def _jumped(task: Token) -> bool:
+    return task._state == CANCELLED and task.internal_data["by"] == task.id
 
 
 def way_between(target: Token, sender: Token) -> Way | None:
@@ -60,8 +82,22 @@ def way_between(target: Token, sender: Token) -> Way | None:
             target = first = max(same, key=lambda one: one.id)
         if first is last:
             return None
+        if first is target:
+            target = first = _latest(target, before_last)
         return Way(target, sender, first, last, before(first), before_last)
     return None
+
+
+def _latest(task: Token, among: dict[int, Token]) -> Token:
+    """A task, or the latest time it was done once more on this way."""
+    for child in reversed(task.children):
+        if "again" in child.internal_data and child.id in among:
+            return _latest(child, among)
+    return task
+
+
+def _by_number(task: Token) -> int:
+    return task.id
 
 
 def _outward(task: Token) -> Iterator[tuple[Any, Token]]:
@@ -89,8 +125,11 @@ def before(task: Token) -> dict[int, Token]:
         parent = one.parent
         if parent is not None:
             todo.append(parent)
+            instances = [child for child in parent.children if "instance" in child.internal_data]
             if one in flow_children(parent):  # it followed from all instances of that step
-                todo += [child for child in parent.children if "instance" in child.internal_data]
+                todo += instances
+            elif one in instances and one.task_spec.multiple.sequential:
+                todo += instances[: instances.index(one)]
     return found
 
 
@@ -98,7 +137,9 @@ def branches(task: Token) -> list[Token]:
     """The first task of each parallel branch that this task split into; empty if it did not."""
     instances = [child for child in task.children if "instance" in child.internal_data]
     if instances:
-        return instances
+        if task.task_spec.multiple.sequential:
+            return []
+        return [one for one in instances if one.internal_data.get("by") != one.id]
     if isinstance(task.task_spec, ParallelGateway | InclusiveGateway):
         heads = flow_children(task)
         return heads if len(heads) > 1 else []
@@ -113,11 +154,14 @@ def head_name(head: Token) -> str:
 
 
 def block_of(way: Way) -> Block | None:
-    """The outermost parallel block that separates target and sender; None when there is none."""
+    """The parallel block that separates target and sender; None when there is none.
+
+    The outermost one that only one of them stands in; else, of those passed, the last.
+    """
     around_target: list[Block] = []
     around_sender: list[Block] = []
-    between: list[Block] = []
-    for fork in sorted(way.before_last.values(), key=lambda one: one.id):
+    passed: list[Block] = []
+    for fork in sorted(way.before_last.values(), key=_by_number):
         heads = branches(fork)
         with_target = [head for head in heads if head.id in way.before_first]
         with_sender = [head for head in heads if head.id in way.before_last]
@@ -127,12 +171,23 @@ def block_of(way: Way) -> Block | None:
             continue
         elif len(with_sender) == 1:
             around_sender.append(Block(fork, heads, sender_head=with_sender[0]))
-        elif len(with_sender) > 1:
-            between.append(Block(fork, heads, join=_join_of(fork, with_sender, way)))
+        elif len(with_sender) > 1 and not any(_within(fork, block) for block in passed):
+            passed.append(Block(fork, heads, join=_join_of(fork, with_sender, way)))
     if around_target:
         block = around_target[0]
-        return Block(block.fork, block.heads, block.target_head, later=bool(around_sender))
-    return next(iter(around_sender + between), None)
+        later = (one for one in around_sender + passed if not _within(one.fork, block))
+        return replace(block, others=any(later))
+    block_found = next(iter(around_sender + passed[::-1]), None)
+    if block_found is None:
+        return None
+    spec = block_found.fork.task_spec  # an earlier round of the same block is no other block
+    return replace(block_found, others=any(one.fork.task_spec is not spec for one in passed))
+
+
+def _within(fork: Token, block: Block) -> bool:
+    """Whether a fork stands in one branch of a block, rather than before or after it."""
+    earlier = before(fork)
+    return sum(1 for head in block.heads if head.id in earlier) == 1
 
 
 def _join_of(fork: Token, heads: list[Token], way: Way) -> Token:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.models.base import Base, Word
+from workflows.models.base import Base, Word, where
 from workflows.models.deadline import Deadline, DeadlinePause
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.task import Task
@@ -60,6 +60,7 @@ class CaseMaterial(Base):
 
 class Case(Base):
     __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)

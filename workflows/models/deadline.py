@@ -7,12 +7,13 @@ writes it by hand.
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.deadlines import Ledger, Limit, Pause
-from workflows.models.base import Base, Word
+from workflows.models.base import Base, Word, where
 
 
 class Clock(StrEnum):
@@ -25,6 +26,7 @@ class Clock(StrEnum):
     SIGN_FOR = "sign_for"  # the department signs for what was distributed
     DELIVERY = "delivery"  # handing over the decision, §44
     CHECK = "check"  # the later check of a commitment
+    STEP = "step"  # a timer that the diagram has drawn
 
 
 class Basis(StrEnum):
@@ -32,6 +34,9 @@ class Basis(StrEnum):
 
     STATUTORY = "statutory"
     PROMISED = "promised"
+
+
+_parsed = lru_cache(maxsize=1000)(Limit.parse)
 
 
 class DeadlinePause(Base):
@@ -59,12 +64,13 @@ class DeadlinePause(Base):
 class Deadline(Base):
     __tablename__ = "deadlines"
     __table_args__ = (
-        Index("ix_deadlines_next_at", "next_at"),
-        Index("ix_deadlines_open", "closed_at", "clock", "basis", "due_at"),
+        Index("ix_deadlines_due", "next_at", "id", **where("next_at IS NOT NULL")),
+        Index("ix_deadlines_open", "clock", "basis", "due_at", **where("closed_at IS NULL")),
+        Index("ix_deadlines_of_case", "case_id", "closed_at", "clock"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("case_items.id"), index=True)
     clock: Mapped[Clock] = mapped_column(Word(Clock))
     basis: Mapped[Basis] = mapped_column(Word(Basis))
@@ -77,14 +83,21 @@ class Deadline(Base):
     rung: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    #: The timer of a running process that this is the clock of.
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("process_instances.id"))
+    timer_number: Mapped[int | None]
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a pause stops it; the small clocks beside the limits of the law run on."""
+        return self.clock in (Clock.ITEM, Clock.CASE, Clock.STEP)
 
     def ledger(self, pauses: Iterable[DeadlinePause]) -> Ledger:
         """Its ledger, with those pauses of the case that concern it."""
-        stands_still = self.clock in (Clock.ITEM, Clock.CASE)
-        mine = [row for row in pauses if stands_still and row.item_id == self.item_id]
+        mine = [row for row in pauses if self.stands_still and row.item_id == self.item_id]
         return Ledger(
             started_at=self.started_at,
-            limit=Limit.parse(self.limit),
+            limit=_parsed(self.limit),
             pauses=tuple(row.as_pause() for row in mine),
             extension_days=self.extension_days,
         )

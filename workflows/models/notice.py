@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflows.models.base import Base
+from workflows.models.base import Base, where
 
 
 class Notice(Base):
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_to", "department_code", "duty", "role", "done_at"),)
+    __table_args__ = (
+        Index("ix_notices_to_post", "department_code", "duty", "id", **where("done_at IS NULL")),
+        Index("ix_notices_to_role", "role", "id", **where("done_at IS NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -53,6 +53,8 @@ class ProcessInstance(Base):
     process: Mapped[str]
     state: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     finished: Mapped[bool] = mapped_column(default=False)
+    #: Whether any of its timers is armed, so that a process without timers asks for none.
+    armed: Mapped[bool] = mapped_column(default=False)
 
     version_id: Mapped[int] = mapped_column(ForeignKey("process_versions.id"))
     version: Mapped[ProcessVersion] = relationship()

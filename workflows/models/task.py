@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflows.models.base import Base
+from workflows.models.base import Base, where
 
 
 class Task(Base):
     __tablename__ = "tasks"
     __table_args__ = (
-        UniqueConstraint("instance_id", "number"),
-        Index("ix_tasks_open", "department_code", "duty", "closed_at"),
+        UniqueConstraint("instance_id", "number", "round"),
+        Index("ix_tasks_open", "department_code", "duty", **where("closed_at IS NULL")),
         Index("ix_tasks_done", "closed_by_id", "closed_at"),
     )
 
@@ -22,6 +22,8 @@ class Task(Base):
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("case_items.id"), index=True)
     number: Mapped[int]
+    #: A task that was done and is open again has a row for each time; what was said stays.
+    round: Mapped[int] = mapped_column(default=1)
     element: Mapped[str]
     name: Mapped[str]
     kind: Mapped[str]
@@ -31,6 +33,8 @@ class Task(Base):
     #: Who did the step that another person has to follow (一审一核): may not do this one.
     barred_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     form: Mapped[str | None]
+    #: The task this one was added to, when a signer was asked (加签).
+    signer_of: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -39,3 +43,5 @@ class Task(Base):
     conclusion: Mapped[str | None]
     opinion: Mapped[str] = mapped_column(Text, default="")
     form_data: Mapped[dict[str, Any] | None]
+    #: Since when its conclusion counts no more, because it was taken back (退回).
+    void_at: Mapped[datetime | None]

@@ -137,7 +137,7 @@ def _near(
 def case_counts(session: Session) -> dict[CaseState, int]:
     """How many cases are under way, by state."""
     going = [CaseState.SUBMITTED, CaseState.SUPPLEMENTING, CaseState.DECLINING,
-             CaseState.IN_REVIEW, CaseState.DECIDED]  # fmt: skip
+             CaseState.IN_REVIEW, CaseState.SUSPENDED, CaseState.DECIDED]  # fmt: skip
     query = select(Case.state, func.count()).where(Case.state.in_(going)).group_by(Case.state)
     return {state: number for state, number in session.execute(query)}
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.models import Case, ProcessVersion
-from workflows.states import FINAL_CASES, ProcessState
+from workflows.states import ProcessState
 
 
 def versions(session: Session) -> Sequence[ProcessVersion]:
@@ -33,7 +33,7 @@ def running_cases(session: Session) -> dict[int, int]:
     """How many unfinished cases each version carries."""
     query = (
         select(Case.version_id, func.count())
-        .where(Case.state.not_in(list(FINAL_CASES)))
+        .where(Case.closed_at.is_(None))
         .group_by(Case.version_id)
     )
     return {version_id: number for version_id, number in session.execute(query)}

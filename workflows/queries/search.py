@@ -2,13 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.models import Case
 from workflows.queries.calendars import Calendars
 from workflows.queries.worklist import PAGE, CaseRow, case_rows
 from workflows.states import CaseState
+
+#: More than anyone goes through; whoever looks for one of them says more about it.
+MOST = 1000
+#: So many digits and nothing else are the beginning of a number, and not a part of a name.
+DIGITS = 6
+#: Of a case number.
+LENGTH = 21
 
 
 def find_case(session: Session, number: str) -> Case | None:
@@ -24,18 +31,26 @@ def search(
     calendars: Calendars,
     page: int = 1,
 ) -> tuple[list[CaseRow], int]:
-    """Cases whose number or applicant begins with, or whose name contains, these words."""
-    query = select(Case)
+    """Cases whose number begins with, or whose applicant's name contains, these words.
+
+    An applicant's own number is found as well.  Only the latest thousand are counted and shown.
+    """
+    query = select(Case.id)
     if words:
-        query = query.where(
-            or_(
-                Case.number.startswith(words, autoescape=True),
-                Case.applicant_number == words,
-                Case.applicant.contains(words, autoescape=True),
-            )
-        )
+        query = query.where(or_(*_matching(words)))
     if state is not None:
         query = query.where(Case.state == state)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    found = session.scalars(query.order_by(Case.id.desc()).limit(PAGE).offset(PAGE * (page - 1)))
-    return case_rows(session, list(found), now, calendars), total
+    found = session.scalars(query.order_by(Case.id.desc()).limit(MOST)).all()
+    shown = select(Case).where(Case.id.in_(found[PAGE * (page - 1) : PAGE * page]))
+    cases = session.scalars(shown.order_by(Case.id.desc()))
+    return case_rows(session, list(cases), now, calendars), len(found)
+
+
+def _matching(words: str) -> list[ColumnElement[bool]]:
+    """What may match: a number, found by an index; or a name, for which all are gone through."""
+    found = [Case.applicant_number == words]
+    if words.isdecimal():
+        found.append(Case.number.between(words, words.ljust(LENGTH, "9")))
+    if not words.isdecimal() or len(words) < DIGITS:
+        found.append(Case.applicant.contains(words, autoescape=True))
+    return found

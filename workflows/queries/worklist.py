@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Notice, Task
@@ -35,9 +35,14 @@ WINDOW_CLOCKS = {
     CaseState.SUPPLEMENTING: Clock.SUPPLEMENT,
     CaseState.DECLINING: Clock.NOTICE,
     CaseState.IN_REVIEW: Clock.CASE,
+    CaseState.SUSPENDED: Clock.CASE,
     CaseState.DECIDED: Clock.DELIVERY,
     CaseState.DELIVERED: Clock.DELIVERY,
 }
+
+
+#: The clocks of a case as a whole.
+CASE_CLOCKS = sorted({Clock.CASE, *WINDOW_CLOCKS.values()})
 
 
 @dataclass(frozen=True)
@@ -145,8 +150,7 @@ def case_rows(
 ) -> list[CaseRow]:
     """Cases with their standing on the clock that matters in their state."""
     ids = {case.id for case in cases}
-    no_item = Deadline.item_id.is_(None)
-    clocks = _ledgers(session, and_(Deadline.case_id.in_(ids), no_item))
+    clocks = _ledgers(session, and_(Deadline.case_id.in_(ids), Deadline.clock.in_(CASE_CLOCKS)))
     pauses = _pauses(session, DeadlinePause.case_id.in_(ids))
     rows = []
     for case in cases:
@@ -168,12 +172,22 @@ def counts(session: Session) -> dict[CaseState, int]:
 
 
 def notices(session: Session, posts: Posts, roles: list[str], limit: int = 10) -> list[Notice]:
-    """What these posts and roles have been told lately."""
-    told = [Notice.role.in_(roles)]
-    if posts:
-        told.append(tuple_(Notice.department_code, Notice.duty).in_(posts))
-    query = select(Notice).where(or_(*told), Notice.done_at.is_(None))
-    return list(session.scalars(query.order_by(Notice.id.desc()).limit(limit)))
+    """What these posts and roles have been told lately.
+
+    The latest are taken for each of them, and the latest of all: each is a step into an index.
+    """
+    told = [Notice.role == role for role in roles]
+    told += [and_(Notice.department_code == code, Notice.duty == duty) for code, duty in posts]
+    if not told:
+        return []
+    latest = [
+        select(Notice.id).where(one, Notice.done_at.is_(None)).order_by(Notice.id.desc())
+        .limit(limit).subquery()
+        for one in told
+    ]  # fmt: skip
+    found = union_all(*(select(each.c.id) for each in latest))
+    query = select(Notice).where(Notice.id.in_(found)).order_by(Notice.id.desc()).limit(limit)
+    return list(session.scalars(query))
 
 
 def _ledgers(session: Session, where: object) -> list[Deadline]:
