@@ -107,12 +107,13 @@ class Activity(Element):
     def arrive(self, my_task: Token) -> None:
         if self.multiple is None:
             self.arm_events(my_task)
-            self.begin(my_task)
+            self.set_to_work(my_task)
             return
         items = self.multiple.items(self.bpmn_id, my_task.scope)
         my_task.note(total=len(items), left=len(items), items=self.multiple.kept(items))
         my_task._set_state(STARTED)
         if not items:
+            self._collect(my_task)
             my_task.complete()
             return
         self.arm_events(my_task)
@@ -124,7 +125,7 @@ class Activity(Element):
         for event in self.armable:
             event.arm(my_task._add_child(event), ARMED)
 
-    def begin(self, my_task: Token) -> None:
+    def set_to_work(self, my_task: Token) -> None:
         """Start the work itself."""
         raise NotImplementedError
 
@@ -137,7 +138,7 @@ class Activity(Element):
         instance.scope.write(GIVEN, {"loopCounter": place})
         if self.multiple.item:
             instance.scope.write(GIVEN, {self.multiple.item: item})
-        self.begin(instance)
+        self.set_to_work(instance)
         return instance
 
     def _on_complete(self, my_task: Token) -> None:
@@ -218,7 +219,7 @@ class UserTask(Activity, defaults.UserTask):
         super().bind()
         self.approval = approval_of(self.extensions["approval"])
 
-    def begin(self, my_task: Token) -> None:
+    def set_to_work(self, my_task: Token) -> None:
         my_task._set_state(READY)
 
     def _run(self, my_task: Token) -> bool | None:
@@ -253,7 +254,7 @@ def signers(task: Token, when: str | None = None) -> list[Token]:
 class ReceiveTask(Activity, Waiting, defaults.ReceiveTask):
     """Waits for a message, as an activity: with boundary events."""
 
-    def begin(self, my_task: Token) -> None:
+    def set_to_work(self, my_task: Token) -> None:
         my_task._set_state(WAITING)
 
 
@@ -263,7 +264,7 @@ class SubProcess(Activity, defaults.SubWorkflowTask):
     spec: str
     embeds = True
 
-    def begin(self, my_task: Token) -> None:
+    def set_to_work(self, my_task: Token) -> None:
         my_task._set_state(STARTED)
         enter_process(my_task.workflow.top_workflow.open_process(my_task, self.spec))
 

@@ -1,9 +1,12 @@
 """The stored form of a running process: small, compressed, versioned, one opaque value.
 
 Never a JSON column: a database that sorts keys would destroy it.  The diagrams are not part of
-it.  Version 2: ``[2, last number, element names, [process, …]]``, the oldest process first, where
-a process is ``[caller, spec, over, variables, [task, …]]`` and a task is ``[number, parent,
-state, element, facts]``, with the variables of an instance as a sixth.  Version 1 is read too.
+it.  Version 2 is a row of compressed frames: a head ``[2, last number, [process, …], lengths]``,
+the oldest process first and each ``[caller, over, owns its scope, [block, …]]``; then the element
+names, and for every process its variables and its blocks of tasks.  A task is ``[number, parent,
+state, element, facts, variables]``, the last two only where it has any; a block holds the tasks
+of one process whose numbers lie together, so that a step puts a few of them into words and not
+the whole case.  Version 1 is read too.
 
 The live object of a state that was just written is kept for the next step, and **the state
 itself is the key**: what the database says is what the live object is, or it is not used.  A
@@ -11,7 +14,9 @@ transaction that is rolled back, another process that was faster, a restored bac
 differ, and the state is decoded.  Taking an object out of the cache is owning it.
 """
 
+import threading
 from collections import OrderedDict
+from itertools import accumulate, pairwise
 from typing import Any
 
 import orjson
@@ -25,6 +30,8 @@ from workflows.errors import N_, WorkflowError
 
 VERSION = 2
 MAX_BYTES = 50_000_000
+#: Tasks are kept together by their numbers, so many to a block.
+BLOCK = 32
 #: Live objects kept by each worker; about 0.2 MB each at 26 departments.
 MOST_LIVE = 64
 
@@ -55,40 +62,56 @@ def take(state: bytes, definition: Definition) -> Process:
     return _live.pop((state, definition), None) or decode(state, definition)
 
 
+class _Press(threading.local):
+    """A compressor for each thread: it is costly to make, and must not be shared."""
+
+    def __init__(self) -> None:
+        self.press = zstandard.ZstdCompressor(level=1).compress
+
+
+_zstd = _Press()
+
+
 def encode(top: Process) -> bytes:
     """Write the process down; only what has changed since the last time is put into words."""
-    parts = [_part(process, top.names) for process in top.processes()]
-    if len(top.names) != top.named:
-        top.named, top.names_written = len(top.names), orjson.dumps(list(top.names))
-    body = b"[%d,%d,%s,[%s]]" % (VERSION, top.last, top.names_written, b",".join(parts))
-    return zstandard.ZstdCompressor(level=1).compress(body)
-
-
-def _part(process: Any, names: dict[str, int]) -> bytes:
-    if process.changed:
-        for task in sorted(process.changed, key=_number):  # a parent stands before its children
-            if task.id in process.tasks:
-                process.rows[task.id] = orjson.dumps(_row(task, names))
-            else:
-                process.rows.pop(task.id, None)
-        process.changed.clear()
-        process.written = None
-    written: bytes | None = process.written
-    if written is None:
+    heads: list[Any] = []
+    frames: list[bytes] = []
+    for process in top.processes():
+        _press_changes(process, top.names)
         caller = process.caller
         owns = caller is None or not process.embedded
-        head = [
-            0 if caller is None else caller.id,
-            process.completed,
-            process.scope.writes if owns else None,
-        ]
-        rows = b",".join(process.rows.values())
-        written = process.written = orjson.dumps(head)[:-1] + b",[" + rows + b"]]"
+        number = 0 if caller is None else caller.id
+        blocks = sorted(process.blocks)  # a parent stands before its children
+        heads.append([number, process.completed, owns, blocks])
+        if owns:
+            frames.append(process.variables or _variables(process))
+        frames += [process.blocks[block] for block in blocks]
+    if len(top.names) != top.named:
+        top.named, top.names_written = len(top.names), _zstd.press(orjson.dumps(list(top.names)))
+    frames.insert(0, top.names_written)
+    head = orjson.dumps([VERSION, top.last, heads, [len(frame) for frame in frames]])
+    return b"".join([_zstd.press(head), *frames])
+
+
+def _variables(process: Any) -> bytes:
+    written: bytes = _zstd.press(orjson.dumps(process.scope.writes))
+    process.variables = written
     return written
 
 
-def _number(task: Token) -> int:
-    return task.id
+def _press_changes(process: Any, names: dict[str, int]) -> None:
+    """Write down again the blocks in which a task has changed."""
+    if not process.changed:
+        return
+    tasks = process.tasks
+    for block in {task.id // BLOCK for task in process.changed}:
+        numbers = range(block * BLOCK, (block + 1) * BLOCK)
+        rows = [_row(tasks[number], names) for number in numbers if number in tasks]
+        if rows:
+            process.blocks[block] = _zstd.press(orjson.dumps(rows))
+        else:
+            process.blocks.pop(block, None)
+    process.changed.clear()
 
 
 def _row(task: Token, names: dict[str, int]) -> list[Any]:
@@ -107,31 +130,62 @@ def decode(state: bytes, definition: Definition) -> Process:
 
 
 def unpack(state: bytes, definition: Definition) -> list[Any]:
-    """The body of a stored state, in the form of today; raises StateUnreadable."""
+    """What a stored state says, in the form of today; raises StateUnreadable.
+
+    ``[2, last number, names, [[caller, over, variables, [task, …], frames], …]]``, the variables
+    None where a process shares those around it; the frames its tasks were read from by block.
+    """
     try:
-        body: list[Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state, MAX_BYTES))
+        reader = zstandard.ZstdDecompressor().decompressobj()
+        body = orjson.loads(reader.decompress(state))
         version = body[0]
-    except (zstandard.ZstdError, orjson.JSONDecodeError, TypeError, LookupError):
+        if version == 1:
+            return from_version_1(body, definition)
+        if version == VERSION:
+            return _unpacked(body, reader.unused_data)
+    except (zstandard.ZstdError, orjson.JSONDecodeError, TypeError, ValueError, LookupError):
         raise StateUnreadable(version="?") from None
-    if version == 1:
-        return from_version_1(body, definition)
-    if version != VERSION:
-        raise StateUnreadable(version=version)
-    return body
+    raise StateUnreadable(version=version)
+
+
+def _unpacked(body: list[Any], rest: bytes) -> list[Any]:
+    _, last, heads, lengths = body
+    if sum(lengths) != len(rest):
+        raise ValueError("a state that was cut off")
+    ends = list(accumulate(lengths, initial=0))
+    unpack_one = zstandard.ZstdDecompressor().decompress
+    frames = (rest[a:b] for a, b in pairwise(ends))
+
+    def read(frame: bytes) -> Any:
+        return orjson.loads(unpack_one(frame, MAX_BYTES))
+
+    names = read(next(frames))
+    processes = []
+    for caller, over, owns, blocks in heads:
+        writes = read(next(frames)) if owns else None
+        read_from = {block: next(frames) for block in blocks}
+        rows = [row for frame in read_from.values() for row in read(frame)]
+        processes.append([caller, over, writes, rows, read_from])
+    return [VERSION, last, names, processes]
 
 
 def revive(body: list[Any], definition: Definition) -> Process:
     """The live object of an unpacked state."""
     _, last, names, processes = body
     top = Process(definition.spec, definition.called, last)
-    top.names = {name: place for place, name in enumerate(names)}
+    as_stored = all(len(process) > 4 for process in processes)
+    top.names = {name: place for place, name in enumerate(names)} if as_stored else {}
     tasks: dict[int, Token] = {}
-    for caller, completed, writes, rows in processes:
+    for caller, completed, writes, rows, *frames in processes:
         process = _inner(top, tasks[caller]) if caller else top
         process.completed = completed
         if writes is not None:
             process.scope.writes = writes
         _restore(process, rows, names, tasks)
+        if frames:
+            process.blocks = frames[0]
+        else:
+            process.changed.update(process.tasks.values())
     return top
 
 
@@ -153,5 +207,4 @@ def _restore(process: Any, rows: list[Any], names: list[str], tasks: dict[int, T
         if state & (LIVE | ARMED):
             process.enter(task, state)
         tasks[number] = task
-        process.rows[number] = orjson.dumps(row)
     process.task_tree = process.tasks[rows[0][0]]

@@ -112,7 +112,7 @@ def release(task: Token) -> None:
     if held == NEW:
         task._set_state(NEW)
         spec = task.task_spec
-        (spec.begin if "instance" in task.internal_data else spec.arrive)(task)
+        (spec.set_to_work if "instance" in task.internal_data else spec.arrive)(task)
     elif held == COMPLETED:
         task.complete()
     elif held == WAITING and task.task_spec.joins:

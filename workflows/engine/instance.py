@@ -179,10 +179,12 @@ def look(definition: Definition, state: bytes) -> Step:
 def _at_rest(top: Process, definition: Definition) -> Step:
     """Write a process at rest down, and say what it waits for."""
     state = encode(top)
-    waits = [_view(top.armed[number]) for number in sorted(top.armed)]
+    acts = [top.open[number] for number in sorted(top.open)]
+    events = [top.armed[number] for number in sorted(top.armed)]
+    waits = [task.view or _view(task) for task in events]
     step = Step(
         state=state,
-        open_tasks=tuple([_view(top.open[number]) for number in sorted(top.open)]),
+        open_tasks=tuple([task.view or _view(task) for task in acts]),
         timers=tuple([one for one in waits if type(one) is Timer]),
         messages=tuple([one for one in waits if type(one) is Waiting]),
         variables=top.scope.own(),

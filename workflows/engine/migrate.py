@@ -107,7 +107,7 @@ def _specs(body: list[Any], definition: Definition) -> Iterator[tuple[list[Any],
     drawings: dict[int, Any] = {}
     elements: dict[int, str] = {}
     for process in body[3]:
-        caller, _, _, rows = process
+        caller, _, _, rows, *_ = process
         if caller:
             spec = drawings[caller]
             activity = spec and spec.task_specs.get(elements[caller])
@@ -174,7 +174,7 @@ def _moved(
     renamed = _renamed(body, mapping)
     kept: set[int] = set()
     processes = []
-    for (caller, over, writes, rows), spec in _specs(renamed, new):
+    for (caller, over, writes, rows, *_), spec in _specs(renamed, new):
         if caller and caller not in kept:
             continue
         heirs: dict[int, int] = {0: 0}

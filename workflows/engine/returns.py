@@ -172,7 +172,7 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
     facts = {"release": released, "until": None if straight else goal.name, "goal": goal.name}
     detour.note(detour={**facts, "astray": astray}, again=True)
     spec.arm_events(detour)
-    spec.begin(detour)
+    spec.set_to_work(detour)
 
 
 def _in_sequence(move: _Return) -> None:

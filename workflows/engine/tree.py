@@ -133,14 +133,14 @@ class _Indexed:
         self.arrivals: dict[str, dict[str, list[Token]]] = {}
         #: The ways back that are being walked in this process, by the task they began with.
         self.detours: dict[int, Token] = {}
-        #: What the codec has written down, and what has changed since.
-        self.rows: dict[int, bytes] = {}
+        #: What the codec has written down (blocks of tasks, variables), and what has changed.
+        self.blocks: dict[int, bytes] = {}
+        self.variables: bytes | None = None
         self.changed: set[Token] = set()
-        self.written: bytes | None = None
 
     def touch(self) -> None:
-        """It is not as it was written down."""
-        self.written = None
+        """Its variables are not as they were written down."""
+        self.variables = None
 
     def mark(self, task: Token) -> None:
         """Keep the index of detours in step with the facts of a task."""
