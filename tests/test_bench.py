@@ -1,14 +1,29 @@
 """The measurements can still be taken: each program of `bench` with the smallest sizes."""
 
+import gc
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.bench import engine, lists, processes, publish, report, sizes, web
+from tests.bench.perform import hall_at
 from tests.hall import Hall
 from tests.rush import served
 from tests.wide import wide
 
 postgresql_only = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def garbage_as_before() -> Iterator[None]:
+    """What is measured sets the collector as a server does; other tests go on as they were."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def test_ours_waits_for_the_same_people_as_stock_after_every_act_and_costs_less() -> None:
@@ -37,8 +52,14 @@ def test_the_web_answers_every_kind_of_request(hall: Hall) -> None:
 
 
 @sqlite_only
-def test_finished_cases_are_put_beside_the_open_ones(hall: Hall) -> None:
-    assert {row["finished"] for row in lists.measure(hall, (2, 4))} == {2, 4}
+def test_pages_and_acts_are_compared_with_few_and_many_finished_cases(
+    hall: Hall, seeded_sqlite: Path, tmp_path: Path
+) -> None:
+    shutil.copy(seeded_sqlite, tmp_path / "other.db")
+    other = hall_at(f"sqlite:///{tmp_path / 'other.db'}", tmp_path)
+    found = {row["request"]: row for row in lists.measure({2: hall, 4: other}, departments=2)}
+    other.services.database.close()
+    assert {"work list", "case page", "opinion", "sweep"} <= set(found)
 
 
 def test_a_report_is_a_table_of_everything_that_occurs() -> None:

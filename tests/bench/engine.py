@@ -22,7 +22,10 @@ from tests.bench.models import Model
 from tests.bench.report import Row, ratio, rounded, tell
 from tests.bench.stored import Floor, Ours, Stock, Store, Way, sqlite
 
-SIZES = (Model(5), Model(10), Model(26), Model(26, multiple=True), Model(100), Model(300))
+SIZES = (
+    Model(5), Model(10), Model(26), Model(26, multiple=True), Model(100), Model(300),
+    Model(300, multiple=True),
+)  # fmt: skip
 QUICK = (Model(3), Model(3, multiple=True))
 #: Departments times acts that stock does in one case: all of those of 300 take ten minutes.
 STOCK_WORK = 2400

@@ -2,11 +2,12 @@
 
     python -m tests.bench.lists [--quick]
 
-The same hall before and after: a department's desk, a window's desk, the case, the search by
-number, an opinion given.  Milliseconds; ``growth`` is against the smaller number of cases.
+Two halls that differ in nothing else, visited in turn: a department's desk, a window's desk, the
+case, the search by number, an opinion given, a sweep.  Milliseconds; ``growth`` is many to few.
 """
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,41 +23,71 @@ from tests.bench.perform import hall_at, postgresql, sqlite
 from tests.bench.report import Row, elapsed, median, ratio, tell
 from tests.hall import Hall
 from tests.wide import opinion, submissions, wide
-from workflows.models import Task
 
-DEPARTMENTS = 12
 Visits = dict[str, Callable[[], object]]
 
 
 def rows(quick: bool) -> Iterator[Row]:
     """Both databases, with few and with many finished cases."""
+    few, many, departments = (100, 300, 3) if quick else (10_000, 1_000_000, 26)
     for name, database in (("sqlite", sqlite), ("postgresql", postgresql)):
-        with tempfile.TemporaryDirectory() as folder, database(Path(folder)) as (url, _copy):
-            hall = hall_at(url, Path(folder))
-            for row in measure(hall, (100, 300) if quick else (10_000, 1_000_000)):
+        with tempfile.TemporaryDirectory() as folder, database(Path(folder)) as (url, copy):
+            halls = {
+                size: hall_at(address, Path(folder))
+                for size, address in ((few, copy()), (many, url))
+            }
+            for row in measure(halls, departments):
                 yield {"database": name, **row}
-            hall.services.database.close()
+            for hall in halls.values():
+                hall.services.database.close()
 
 
-def measure(hall: Hall, sizes: tuple[int, int]) -> Iterator[Row]:
-    """A row for each kind of request at each size."""
-    app = create_app(hall.services.settings, hall.clock, hall.services.database)
-    app.config["WTF_CSRF_ENABLED"] = False
+def measure(halls: dict[int, Hall], departments: int) -> Iterator[Row]:
+    """A row for each kind of request; the halls by how many finished cases they have."""
     limiter.enabled = False
-    process = wide(hall, DEPARTMENTS)
-    before: dict[str, float] = {}
-    there = 0
-    for size in sizes:
-        fill_finished(hall, size - there)
-        there = size
-        settle()
-        clients = {who: signed_in(app.test_client(), who) for who in ("w000.handler", "window1")}
-        for request, time in times(hall, process, clients).items():
-            yield {
-                "finished": size, "request": request, "median_ms": time,
-                "growth": ratio(time, before.setdefault(request, time)),
-            }  # fmt: skip
+    offices = [Office(hall, size, departments) for size, hall in halls.items()]
     limiter.enabled = True
+    settle()
+    times: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for place in range(departments):
+        for office in offices:
+            for request, visit in office.visits(place).items():
+                times[request, office.size].append(elapsed(visit))
+    few, many = sorted(halls)
+    for request in dict.fromkeys(request for request, _ in times):
+        of_few, of_many = (median(times[request, size][1:]) for size in (few, many))
+        yield {
+            "request": request, "few": few, "few_ms": of_few, "many": many, "many_ms": of_many,
+            "growth": ratio(of_many, of_few),
+        }  # fmt: skip
+
+
+class Office:
+    """A hall with its finished cases and one open case, which all departments work on."""
+
+    def __init__(self, hall: Hall, size: int, departments: int) -> None:
+        self.hall = hall
+        self.size = size
+        fill_finished(hall, size)
+        self.number = hall.accepted({}, process=wide(hall, departments))
+        self.waiting = submissions(hall, self.number)
+        app = create_app(hall.services.settings, hall.clock, hall.services.database)
+        app.config["WTF_CSRF_ENABLED"] = False
+        self.handler = signed_in(app.test_client(), "w000.handler")
+        self.window = signed_in(app.test_client(), "window1")
+
+    def visits(self, place: int) -> Visits:
+        """Everything that is done once for every department."""
+        who, task = self.waiting[place]
+        return {
+            "work list": page(self.handler, "/"),
+            "done list": page(self.handler, "/?list=done"),
+            "window desk": page(self.window, "/"),
+            "case page": page(self.window, f"/cases/{self.number}"),
+            "search": page(self.window, f"/cases?q={self.number}"),
+            "opinion": lambda: self.hall.act(who, self.number, opinion(task)),
+            "sweep": lambda: sweep_once(self.hall.services),
+        }
 
 
 def signed_in(client: FlaskClient, who: str) -> FlaskClient:
@@ -65,37 +96,13 @@ def signed_in(client: FlaskClient, who: str) -> FlaskClient:
     return client
 
 
-def times(hall: Hall, process: str, clients: dict[str, FlaskClient]) -> dict[str, float]:
-    """The middle of what each request takes, in a case where every department gives its opinion."""
-    number = hall.accepted({}, process=process)
-    found: dict[str, list[float]] = {}
-    for who, task in submissions(hall, number):
-        for request, visit in visits(hall, number, who, task, clients).items():
-            found.setdefault(request, []).append(elapsed(visit))
-    return {request: median(each) for request, each in found.items()}
+def page(client: FlaskClient, path: str) -> Callable[[], object]:
+    """A visit to a page, which must be there."""
 
+    def visit() -> None:
+        assert client.get(path).status_code == 200
 
-def visits(
-    hall: Hall, number: str, who: str, task: Task, clients: dict[str, FlaskClient]
-) -> Visits:
-    """Everything that is done once in every department."""
-    handler, window = clients["w000.handler"], clients["window1"]
-
-    def page(client: FlaskClient, path: str) -> Callable[[], object]:
-        def visit() -> None:
-            assert client.get(path).status_code == 200
-
-        return visit
-
-    return {
-        "work list": page(handler, "/"),
-        "done list": page(handler, "/?list=done"),
-        "window desk": page(window, "/"),
-        "case page": page(window, f"/cases/{number}"),
-        "search": page(window, f"/cases?q={number}"),
-        "opinion": lambda: hall.act(who, number, opinion(task)),
-        "sweep": lambda: sweep_once(hall.services),
-    }
+    return visit
 
 
 if __name__ == "__main__":

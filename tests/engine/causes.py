@@ -73,6 +73,8 @@ class CausalGame(Game):
         self.ended: dict[int, Causes] = {}
         self.sweeps: list[Sweep] = []
         self.same: dict[Key, list[int]] = {}
+        self.rounds: dict[tuple[int, str], Causes] = {}
+        self.overtaken = False
         #: The inclusive joins that have fired.
         self.fired: set[int] = set()
         super().__init__(source, "p", variables)
@@ -144,6 +146,7 @@ class CausalGame(Game):
 
     def take(self, process: Process, node: Node, arrived: dict[str, Token]) -> None:
         self.now = self.union(self.cause[token.number] for token in arrived.values())
+        self.watch(process, node, len(arrived))
         if node.kind == "inclusiveGateway":
             key = (node.id, self.place(process), self.now)
             if self.without is None or key not in self.record.joined:
@@ -151,6 +154,14 @@ class CausalGame(Game):
             self.fired.add(self.record.joined[key])
             self.now |= {self.record.joined[key]}
         super().take(process, node, arrived)
+
+    def watch(self, process: Process, node: Node, arrived: int) -> None:
+        """See whether two rounds of the same block run at once: any two might have joined."""
+        place = (process.number, node.id)
+        waiting = sum(1 for token in process.tokens if token.node is node)
+        if waiting > arrived or not self.rounds.get(place, NONE) <= self.now:
+            self.overtaken = True
+        self.rounds[place] = self.now
 
     def leave(self, token: Token, node: Node) -> None:
         done = (self.did[work.number] for work in token.works if work.done)

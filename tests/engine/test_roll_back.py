@@ -82,6 +82,26 @@ def test_an_inclusive_join_waits_again_for_a_branch_that_had_gone_elsewhere() ->
     assert desk.to_the_end() == {"decide": 1}
 
 
+def test_a_token_joins_another_when_its_partner_is_taken_back() -> None:
+    source = process(
+        "p",
+        ["s w e", "asked +1 x +2 answer e", "+1 y +2"],
+        elements={"asked": boundary("asked", "w", message(), False)},
+        declared=DECLARED,
+    )
+    desk = Desk((source,))
+    for _ in range(2):
+        desk.after(engine.deliver(desk.definition, desk.state(), "paid"))
+    first, second = sorted(task.number for task in desk.step.open_tasks if task.element == "x")
+    for number in (first, second):
+        desk.after(engine.complete(desk.definition, desk.state(), number, {}))
+    desk.do("y")
+    assert desk.open() == {"w": 1, "y": 1, "answer": 1}
+    desk.after(engine.roll_back(desk.definition, desk.state(), first))
+    assert desk.open() == {"w": 1, "y": 1, "x": 1, "answer": 1}
+    assert desk.to_the_end() == {"w": 1, "x": 1, "y": 1, "answer": 2}
+
+
 LIMITED = process(
     "p",
     ["s a b e", "late remind e", "gone c b"],

@@ -86,7 +86,7 @@ class Run:
     def go_on(self) -> bool:
         """One more action; False when nothing can happen."""
         tasks, arms = self.game.open_tasks(), self.arms()
-        if len(tasks) + len(arms) > MOST_OPEN:
+        if len(tasks) + len(arms) > MOST_OPEN or self.game.overtaken:
             raise Endless
         if not tasks and not arms:
             return False

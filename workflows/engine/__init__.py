@@ -4,15 +4,19 @@ In the order things happen:
 
     xml          reads a diagram safely: no entities, no network, a limit on size
     checks       what is refused when a process is published, by element, with a sentence
-    expressions  the language of conditions
+    sandbox      publication in a process of its own (`examination`), with limits
+    expressions  the language of conditions and scripts, over safe `values`
+    limits       how a timer says when
     definition   diagrams parsed once into a shared, immutable `Definition`
     tree, scope  where the tokens of a process are, and its variables
     flow         how tokens move: on, up, out
     elements, gateways, events, activities: what each element does with a token
     instance     start a process, complete a task, let a timer or a message happen
-    undo, moves, ways, returns: rolling back, jumping, signers, sending back across branches
-    migrate      a running process on another version of its drawing
-    codec        the stored form of a running process: small, versioned, one opaque value
+    undo, moves: rolling back, jumping, signers, an end that was decided
+    ways, returns, holding, inside: sending back across parallel branches
+    migrate      a running process on another version of its drawing, and what to `give` it
+    reading      what was done, what waits, where it may go
+    codec        the stored form of a running process, and of `former` releases
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
 variables its branches are chosen by; everything else lives in the tables of the case.

@@ -83,9 +83,18 @@ class ParallelGateway(_Join, defaults.ParallelGateway):
         if not self.joins:
             return super().arrive(my_task)
         my_task._set_state(WAITING)
-        if len(my_task.workflow.arrivals[self.name]) == len(self._inputs):
+        if self.is_full(my_task.workflow):
             self.fire(my_task)
         return None
+
+    def is_full(self, process: Any) -> bool:
+        """Whether a token waits on every incoming flow."""
+        return len(process.arrivals.get(self.name, ())) == len(self._inputs)
+
+    def newest(self, process: Any) -> Token:
+        """The last of those that would be joined."""
+        firsts = [tasks[0] for tasks in process.arrivals[self.name].values()]
+        return max(firsts, key=lambda task: task.id)
 
 
 class InclusiveGateway(_Join, _Conditional, defaults.InclusiveGateway):

@@ -27,7 +27,14 @@ from workflows.engine.tree import (
     Process,
     Token,
 )
-from workflows.engine.undo import followers, reopen, stop_detours, take_back, wait_again
+from workflows.engine.undo import (
+    followers,
+    join_again,
+    reopen,
+    stop_detours,
+    take_back,
+    wait_again,
+)
 from workflows.errors import N_, WorkflowError
 
 
@@ -76,6 +83,7 @@ class Moving:
         """Run to rest."""
         stop_detours(self.top)
         wait_again(self.top)
+        join_again(self.top)
         return settle(self.top, self.definition)
 
 

@@ -162,7 +162,10 @@ class _Indexed:
                 top.queue.append(task)
         elif state == WAITING and spec.joins:
             sources = self.arrivals.setdefault(spec.name, {})
-            sources.setdefault(task.parent.task_spec.name, []).append(task)
+            waiting = sources.setdefault(task.parent.task_spec.name, [])
+            waiting.append(task)
+            if len(waiting) > 1:  # one that waits again was there before those that came since
+                waiting.sort(key=lambda one: one.id)
             if spec.inclusive:
                 top.inclusive.add((self, spec))
         elif state in (WAITING, ARMED):

@@ -159,6 +159,15 @@ def wait_again(top: Process) -> None:
     return None
 
 
+def join_again(top: Process) -> None:
+    """A token whose partner at a parallel join was taken back may have found another."""
+    for process in list(top.processes()):
+        for name in list(process.arrivals):
+            spec = process.spec.task_specs[name]
+            while not spec.inclusive and spec.is_full(process):
+                spec.fire(spec.newest(process))
+
+
 def _fired_without(join: Token, live: list[Token]) -> bool:
     """Whether a join fired while one of these, which may still reach it, was thought done."""
     spec = join.task_spec
