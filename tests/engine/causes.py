@@ -260,8 +260,6 @@ class CausalGame(Game):
         self.ended[process.number] |= causes
         super().end(token)
 
-    # What a token has inside
-
     def union(self, parts: Any) -> Causes:
         return NONE.union(*parts)
 

@@ -32,7 +32,7 @@ VERSION = 2
 MAX_BYTES = 50_000_000
 #: Tasks are kept together by their numbers, so many to a block.
 BLOCK = 32
-#: Live objects kept by each worker; about 0.2 MB each at 26 departments.
+#: Live objects kept by each worker; about 0.05 MB each at 26 departments.
 MOST_LIVE = 64
 
 
