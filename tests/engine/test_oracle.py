@@ -24,11 +24,11 @@ CHUNK = 150
 
 @pytest.mark.parametrize("chunk", range(16))
 def test_random_diagrams_run_as_the_rules_say(chunk: int) -> None:
-    tally = examine(range(chunk * CHUNK, (chunk + 1) * CHUNK), ALL)
+    tally = examine(range(chunk * CHUNK, (chunk + 1) * CHUNK), ALL, runs=1)
     for seed, run, _ in tally.deviations[:1]:
         small, found = shrink(model(seed), run)
         pytest.fail("\n".join([f"seed {seed}", arrows(small), *found.actions, found.what]))
-    assert tally.runs > CHUNK and tally.steps > CHUNK
+    assert tally.runs == CHUNK and tally.steps > CHUNK
 
 
 def test_publication_accepts_every_tidy_random_diagram() -> None:

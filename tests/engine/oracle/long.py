@@ -59,7 +59,10 @@ def count(found: Model) -> Counter[str]:
 
 
 def examine(
-    seeds: Iterable[int], kinds: Set[str], tell: Callable[[Tally], None] | None = None
+    seeds: Iterable[int],
+    kinds: Set[str],
+    tell: Callable[[Tally], None] | None = None,
+    runs: int = RUNS,
 ) -> Tally:
     """Play the models of these seeds; `tell` is called after each."""
     tally = Tally()
@@ -67,7 +70,7 @@ def examine(
         found = model(seed, kinds)
         tally.models += 1
         tally.blocks += count(found)
-        for run in range(RUNS):
+        for run in range(runs):
             tally.runs += 1
             try:
                 outcome = Play(found, seed * RUNS + run).run()
