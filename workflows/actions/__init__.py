@@ -48,7 +48,7 @@ from workflows.actions.warn import Warn
 from workflows.actions.withdraw import Withdraw
 from workflows.errors import N_, WorkflowError
 from workflows.models import HistoryEvent
-from workflows.models.rows import add, save
+from workflows.models.rows import add_last, drop, save_last
 from workflows.permissions import ACTIONS as PERMITTED
 from workflows.states import next_states
 
@@ -84,7 +84,7 @@ def perform(key: str, action: Action, ctx: Context) -> Any:
     """
     if not PERMITTED[action.name] & ctx.actor.roles:
         raise NotPermitted(action=action.name)
-    ctx.session.expunge_all()  # what an earlier action left behind may be out of date by now
+    drop(ctx.session)
     with ctx.session.begin():
         subject = action.find(key, ctx)
         before = subject.state
@@ -94,7 +94,7 @@ def perform(key: str, action: Action, ctx: Context) -> Any:
             subject.state = allowed[0]
         assert subject.state in allowed, f"{action.name} led from {before} to {subject.state}"
         _remember(subject, before, action, details, ctx)
-        save(ctx.session)
+        save_last(ctx.session)
         ctx.session.expunge_all()
     return subject
 
@@ -117,6 +117,6 @@ def _remember(
         previous_hash=subject.history_hash,
     )
     event.hash = event.sealed()
-    add(ctx.session, [event])
+    add_last(ctx.session, event)
     subject.history_length = event.sequence
     subject.history_hash = event.hash

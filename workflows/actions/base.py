@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.calendar import WorkCalendar
 from workflows.catalogue import Catalogue
@@ -14,6 +15,8 @@ from workflows.catalogue.published import published
 from workflows.clock import office_day
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Organisation, ProcessVersion
+from workflows.models.fetch import Fetch, Part
+from workflows.models.rows import table_of
 from workflows.permissions import Role
 from workflows.states import (
     CASES,
@@ -89,17 +92,15 @@ class Action:
 
 #: The case, locked, with the version it runs on.  Nothing else may be read before the lock is
 #: held: it could be what was there before the one who held it had done.
-LOCKED = (
-    select(Case)
-    .where(Case.number == bindparam("number"))
-    .options(
-        joinedload(Case.version, innerjoin=True).load_only(
-            ProcessVersion.process, ProcessVersion.version, ProcessVersion.sha256
-        ),
-        defer(Case.form),
-        defer(Case.answers),
-    )
-    .with_for_update(of=Case)
+LOCKED = Fetch(
+    Part(Case, without=("form", "answers", "supplement", "decline", "query_code", "intake_token")),
+    Part(ProcessVersion, only=("id", "process", "version", "sha256")),
+)
+BY_NUMBER = (
+    LOCKED.select()
+    .join_from(table_of(Case), table_of(ProcessVersion))
+    .where(table_of(Case).c.number == bindparam("number"))
+    .with_for_update(of=table_of(Case))
 )
 
 
@@ -109,10 +110,12 @@ class CaseAction(Action):
     table = CASES
 
     def find(self, key: str, ctx: Context) -> Case:
-        case = ctx.session.scalar(LOCKED, {"number": key})
-        if case is None:
+        found = LOCKED.one(ctx.session, BY_NUMBER, number=key)
+        if found is None:
             raise CaseNotFound(number=key)
-        return case
+        case, version = found
+        set_committed_value(case, "version", version)
+        return case  # type: ignore[no-any-return]
 
 
 class ProcessAction(Action):

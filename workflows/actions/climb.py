@@ -1,18 +1,19 @@
 """Climbing a rung of a clock, once: re-checked under the lock of the case."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
 from workflows.actions.base import Context, catalogue_of
-from workflows.actions.clocks import reckon
 from workflows.actions.ladder import Rung, next_rung
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Deadline, DeadlineRung
-from workflows.models.rows import add
+from workflows.models.fetch import Fetch, Part
+from workflows.models.rows import add_last, table_of
 
 #: A clock of the case, with its item if it has one.
-CLOCK = (
-    select(Deadline, CaseItem)
-    .outerjoin(CaseItem, CaseItem.id == Deadline.item_id)
+CLOCK = Fetch(Part(Deadline), Part(CaseItem))
+CLOCK_OF_CASE = (
+    CLOCK.select()
+    .outerjoin_from(table_of(Deadline), CaseItem, CaseItem.id == Deadline.item_id)
     .where(Deadline.id == bindparam("deadline"), Deadline.case_id == bindparam("case"))
 )
 
@@ -32,16 +33,18 @@ def climbed(
     case: Case, deadline_id: int, action: str, ctx: Context
 ) -> tuple[Deadline, CaseItem | None, Rung]:
     """As `climb`, with the item of the clock and the rung that was taken."""
-    found = ctx.session.execute(CLOCK, {"deadline": deadline_id, "case": case.id}).one_or_none()
+    found = CLOCK.one(ctx.session, CLOCK_OF_CASE, deadline=deadline_id, case=case.id)
     if found is None:
         raise NotDue
     row, item = found
     if row.closed_at is not None or row.next_at is None or row.next_at > ctx.now:
         raise NotDue
-    rung = next_rung(row, catalogue_of(case), ctx.calendars(case.region))
+    catalogue, calendar = catalogue_of(case), ctx.calendars(case.region)
+    rung = next_rung(row, catalogue, calendar)
     if rung is None or rung.action != action or rung.at > ctx.now:
         raise NotDue
-    add(ctx.session, [DeadlineRung(deadline_id=row.id, rung=row.rung, at=ctx.now)])
+    add_last(ctx.session, DeadlineRung(deadline_id=row.id, rung=row.rung, at=ctx.now))
     row.rung += 1
-    reckon(case, row, ctx)
+    higher = next_rung(row, catalogue, calendar)
+    row.next_at = higher.at if higher else None
     return row, item, rung

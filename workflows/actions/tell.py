@@ -5,7 +5,7 @@ from typing import Any
 from workflows.actions.base import Context
 from workflows.deadlines import Light
 from workflows.models import Case, CaseItem, Notice
-from workflows.models.rows import add
+from workflows.models.rows import add_last
 from workflows.permissions import Role
 
 
@@ -24,7 +24,7 @@ def tell_post(  # noqa: PLR0913
         department_code=item.department_code,
         duty=duty,
     )
-    add(ctx.session, [notice])
+    add_last(ctx.session, notice)
 
 
 def tell_role(
@@ -39,4 +39,4 @@ def tell_role(
         params=params,
         role=role.value,
     )
-    add(ctx.session, [notice])
+    add_last(ctx.session, notice)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import undefer
+from sqlalchemy import bindparam
 
 from workflows import engine
 from workflows.actions.base import Context
@@ -13,6 +12,8 @@ from workflows.actions.people import must_be, with_asked
 from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Department, ProcessInstance, Task
+from workflows.models.fetch import Fetch, Part
+from workflows.models.rows import table_of
 from workflows.states import ITEMS, ItemState, NotAllowedInState, next_states
 
 
@@ -29,14 +30,15 @@ class ConclusionUnknown(WorkflowError):
 
 
 #: A task of the case, with its item, the process it stands in, and who is to be asked for it.
-TASK = with_asked(
-    select(Task, CaseItem, ProcessInstance)
-    .join(CaseItem, CaseItem.id == Task.item_id)
-    .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
-    .join(Department, Department.code == Task.department_code)
-    .where(Task.id == bindparam("task"), Task.case_id == bindparam("case"))
-    .options(undefer(ProcessInstance.state)),
-    Task.duty,
+TASK = Fetch(Part(Task), Part(CaseItem), Part(ProcessInstance))
+_TASK = table_of(Task)
+TASK_OF_CASE = with_asked(
+    TASK.select()
+    .join_from(_TASK, CaseItem, CaseItem.id == _TASK.c.item_id)
+    .join(ProcessInstance, ProcessInstance.id == _TASK.c.instance_id)
+    .join(Department, Department.code == _TASK.c.department_code)
+    .where(_TASK.c.id == bindparam("task"), _TASK.c.case_id == bindparam("case")),
+    _TASK.c.duty,
 )
 
 
@@ -58,8 +60,7 @@ class Work:
 
 def take_up(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
     """The open task, or the refusal: not open, not yours, or you did the step before it."""
-    wanted = {"task": task_id, "case": case.id, "day": ctx.today}
-    found = ctx.session.execute(TASK, wanted).one_or_none()
+    found = TASK.one(ctx.session, TASK_OF_CASE, task=task_id, case=case.id, day=ctx.today)
     if found is None:
         raise engine.TaskNotOpen
     task, item, instance, *asked = found

@@ -8,6 +8,7 @@ deadline      the ledger of every clock: limits, pauses, extensions, the rungs c
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post has to be told
 serial        the numbers of cases and documents
+fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
 

@@ -5,7 +5,8 @@ and reads back what a short action has no use for, and takes four times as long 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from workflows.models.base import Base
 
 KEY = "the_key"
 HERE = "connection"
+LAST = "last"
 Names = tuple[str, ...]
 
 
@@ -49,6 +51,40 @@ def add(session: Session, rows: Sequence[Base]) -> None:
         connection_of(session).execute(_insert(table), values if len(values) > 1 else values[0])
 
 
+def add_last(session: Session, *rows: Base) -> None:
+    """Insert rows with the last changes of an action: nobody asks for them before it is over."""
+    session.info.setdefault(LAST, []).extend(rows)
+
+
+def save_last(session: Session) -> None:
+    """Write what an action has left to be written."""
+    groups: defaultdict[type[Base], list[Base]] = defaultdict(list)
+    for row in session.info.pop(LAST, ()):
+        groups[type(row)].append(row)
+    changed = _changes(session)
+    with at_once(connection_of(session)):
+        for rows in groups.values():
+            add(session, rows)
+        _update_all(session, changed)
+
+
+@contextmanager
+def at_once(connection: Connection) -> Iterator[None]:
+    """Statements that are sent without waiting for what becomes of the one before."""
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with driver.pipeline():
+            yield
+    else:
+        yield
+
+
+def drop(session: Session) -> None:
+    """Forget whatever an action that failed has left behind, and what may be out of date."""
+    session.info.pop(LAST, None)
+    session.expunge_all()
+
+
 def forget(row: Base, related: str) -> None:
     """Read related rows again when they are asked for: some were added."""
     if related in vars(row):
@@ -59,10 +95,19 @@ def forget(row: Base, related: str) -> None:
 
 def save(session: Session) -> None:
     """Write every change made to the rows of a session so far."""
+    _update_all(session, _changes(session))
+
+
+def _changes(session: Session) -> list[tuple[Base, Names]]:
+    """What was set of which rows; nothing is left when only the session itself can write it."""
     changed = [(row, names) for row in session.dirty if (names := _changed(row))]
     if session.new or session.deleted or any(_related(row, names) for row, names in changed):
         session.flush()
-        return
+        return []
+    return changed
+
+
+def _update_all(session: Session, changed: list[tuple[Base, Names]]) -> None:
     groups: defaultdict[tuple[type[Base], Names], list[Base]] = defaultdict(list)
     for row, names in changed:
         groups[type(row), names].append(row)
