@@ -20,6 +20,7 @@ from server.form_schema import parse
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.reading import FormInvalid, read_action
+from server.rehearsal import REHEARSED, foretell
 from workflows.actions import ACTIONS, Action, perform
 from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
@@ -66,12 +67,20 @@ def act_on_case(number: str, name: str) -> ResponseReturnValue:
     _own_case_only(number)
     try:
         action = _read(kind, number)
+        if name in REHEARSED and "rehearse" in request.form:
+            return _foretold(number, action)
         case = perform(number, action, acting(actor()))
     except WorkflowError as refusal:
         if name == "migrate_case":
             return refused(refusal)  # designers see no case
         return _again(refusal, *_page_of(number, name))
     return _done(case, name, _next_page(number, name))
+
+
+def _foretold(number: str, action: Action) -> str:
+    """The page once more, with what the move on it would come to."""
+    page, subject = _page_of(number, action.name)
+    return page(subject, foretold=foretell(number, action, acting(actor())))
 
 
 def _own_case_only(number: str) -> None:

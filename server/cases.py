@@ -62,7 +62,9 @@ def diagram(number: str) -> Response:
     return Response(source, mimetype="application/xml")
 
 
-def case_page(number: str, refusal: WorkflowError | None = None) -> str:
+def case_page(
+    number: str, refusal: WorkflowError | None = None, foretold: dict[str, Any] | None = None
+) -> str:
     """The page of a case, with what was posted when it is shown again."""
     case = find_case(reader(), number)
     if case is None:
@@ -87,6 +89,7 @@ def case_page(number: str, refusal: WorkflowError | None = None) -> str:
         material_state=dossier.material_state,
         events=timeline_rows(case, timeline(reader(), case.number)),
         posted=posted_to,
+        foretold=foretold,
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         **_time(case),

@@ -68,6 +68,7 @@ ACTIONS = {
     "resume_deadline": N_("恢复计时"),
     "extend_deadline": N_("延期"),
     "send_back": N_("退回"),
+    "take_back": N_("拿回"),
     "add_signer": N_("加签"),
     "remove_signer": N_("减签"),
     "roll_back": N_("流程回退"),

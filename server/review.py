@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from server import dossier
 from server.adjusting import returning
+from server.ahead import ahead
 from server.cases import posted_to
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
@@ -21,7 +22,7 @@ from workflows.models import Case, CaseItem, Task
 from workflows.models.deadline import Clock
 from workflows.queries.matrix import matrix
 from workflows.queries.standing import standing
-from workflows.states import ItemState
+from workflows.states import CaseState, ItemState
 
 review = Blueprint("review", __name__)
 
@@ -46,7 +47,9 @@ def form_of(case: Case, task: Task) -> dict[str, Any]:
     return found
 
 
-def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
+def task_page(
+    task_id: int, refusal: WorkflowError | None = None, foretold: dict[str, Any] | None = None
+) -> str:
     """The page, with what was posted when it is shown again."""
     row = reader().get(Task, task_id)
     if row is None:
@@ -62,7 +65,7 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         item=item,
         entry=published(case.version).catalogue.item(item.code),
         form=parse(form_of(case, row)),
-        data=_posted(),
+        data=_posted() or _said_before(case, row),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
@@ -71,7 +74,10 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
+        foretold=foretold,
         back=returning(case, row),
+        ahead=ahead(case, row),
+        may_take_back=_may_take_back(case, row, item),
         **_time(case, row, item),
         **_people(case, row),
     )
@@ -95,6 +101,24 @@ def _people(case: Case, row: Task) -> dict[str, Any]:
         "mine": bool(mine and mine.person.id == current_user.person.id),
         "rows": matrix_rows(case, rows, who),
     }
+
+
+def _may_take_back(case: Case, row: Task, item: CaseItem) -> bool:
+    """Whether the reader concluded it, and may still find that nobody has gone on."""
+    mine = row.closed_by_id == current_user.person.id and bool(row.conclusion)
+    here = case.state is CaseState.IN_REVIEW and not item.decided
+    return mine and here and row.void_at is None and row.signer_of is None
+
+
+def _said_before(case: Case, row: Task) -> dict[str, Any]:
+    """What the reader wrote when the task was done before; it is open again."""
+    rounds = [one for one in case.tasks if (one.instance_id, one.number) == _place(row)]
+    mine = [one for one in rounds if one.closed_by_id == current_user.person.id and one.form_data]
+    return dict(mine[-1].form_data or {}) if mine and row.closed_at is None else {}
+
+
+def _place(row: Task) -> tuple[int, int]:
+    return row.instance_id, row.number
 
 
 def _posted() -> dict[str, Any]:

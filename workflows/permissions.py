@@ -47,6 +47,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "resume_deadline": frozenset({R.APPROVER}),
     "extend_deadline": frozenset({R.APPROVER, R.GOVERNMENT}),
     "send_back": frozenset({R.APPROVER}),
+    "take_back": frozenset({R.APPROVER}),
     "add_signer": frozenset({R.APPROVER}),
     "remove_signer": frozenset({R.APPROVER}),
     "roll_back": frozenset({R.WINDOW_LEAD}),

@@ -84,6 +84,7 @@ CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
     (C.IN_REVIEW, "extend_deadline"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "withdraw"): (C.WITHDRAWN,),
     (C.IN_REVIEW, "send_back"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "take_back"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "roll_back"): (C.IN_REVIEW,),
     (C.DECIDED, "roll_back"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "jump"): (C.IN_REVIEW, C.DECIDED),

@@ -5,7 +5,9 @@ permissions and the table of states, apply, seal the row, commit.  Each verb is 
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers.
 """
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from workflows.actions.accept import Accept
 from workflows.actions.add_signer import AddSigner
@@ -43,16 +45,21 @@ from workflows.actions.set_qualification import SetQualification
 from workflows.actions.sign_for import SignFor
 from workflows.actions.supplement import Supplement
 from workflows.actions.suspend_case import SuspendCase
+from workflows.actions.take_back import TakeBack
 from workflows.actions.upload_process import UploadProcess
 from workflows.actions.warn import Warn
 from workflows.actions.withdraw import Withdraw
 from workflows.errors import N_, WorkflowError
 from workflows.models import HistoryEvent
-from workflows.models.rows import add_last, drop, save_last
+from workflows.models.rows import add_last, drop, save, save_last
 from workflows.permissions import ACTIONS as PERMITTED
 from workflows.states import next_states
 
-__all__ = ["ACTIONS", "SYSTEM", "Action", "Actor", "Context", "NotPermitted", "perform"]
+__all__ = [
+    "ACTIONS", "SYSTEM", "Action", "Actor", "Context", "NotPermitted", "perform", "rehearse",
+]  # fmt: skip
+
+Seen = TypeVar("Seen")
 
 ACTIONS: dict[str, type[Action]] = {
     action.name: action
@@ -61,7 +68,7 @@ ACTIONS: dict[str, type[Action]] = {
         Decline, ConfirmDecline, Withdraw,
         SignFor, GiveOpinion, PreReview, Decide, ConfirmRefusal, CheckCommitment,
         PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,
-        SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
+        SendBack, TakeBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
@@ -82,6 +89,31 @@ def perform(key: str, action: Action, ctx: Context) -> Any:
     now and apart from the session.  Raises a WorkflowError when the action is refused: then
     nothing has changed.
     """
+    with _doing(key, action, ctx) as (subject, _details):
+        save_last(ctx.session)
+        ctx.session.expunge_all()
+    return subject
+
+
+def rehearse(
+    key: str, action: Action, ctx: Context, look: Callable[[Any, dict[str, Any]], Seen]
+) -> Seen:
+    """See what an action would come to: it is done, looked at, and taken back.
+
+    ``look`` is given the subject as it would be, in the session of the action, and what history
+    would remember.  Raises what `perform` would raise; nothing has changed either way.
+    """
+    with _doing(key, action, ctx) as (subject, details):
+        save(ctx.session)
+        ctx.session.expire_all()
+        seen = look(subject, details)
+        ctx.session.rollback()
+    return seen
+
+
+@contextmanager
+def _doing(key: str, action: Action, ctx: Context) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Everything of an action but the writing of what is left, in a transaction of its own."""
     if not PERMITTED[action.name] & ctx.actor.roles:
         raise NotPermitted(action=action.name)
     drop(ctx.session)
@@ -94,9 +126,7 @@ def perform(key: str, action: Action, ctx: Context) -> Any:
             subject.state = allowed[0]
         assert subject.state in allowed, f"{action.name} led from {before} to {subject.state}"
         _remember(subject, before, action, details, ctx)
-        save_last(ctx.session)
-        ctx.session.expunge_all()
-    return subject
+        yield subject, details
 
 
 def _remember(
