@@ -70,6 +70,7 @@ class Desk:
 
     def __init__(self, sources: tuple[str, ...], seed: int = 0, **variables: Any) -> None:
         self.random = random.Random(seed)
+        self.sources = sources
         self.definition = engine.load("p", sources)
         self.step = engine.start(self.definition, variables)
         #: The number of every task that was ever open, the latest of its name.

@@ -7,6 +7,7 @@ from tests.engine.drawing import (
     TWICE,
     boundary,
     event,
+    message,
     process,
     script,
     sub,
@@ -170,6 +171,45 @@ def test_an_error_thrown_at_once_is_no_rest() -> None:
 def test_a_timer_on_the_border_is_a_rest() -> None:
     catch = {"c": boundary("c", "a", timer("5wd"))}
     assert told(drawn("p", "s x1 a e", "c x1", **catch)) == ""
+
+
+# -- what decides -------------------------------------------------------------------------------
+
+
+def item_decided(*arrows: str, called: str = "call:R1:item", **elements: str) -> str:
+    """The faults of an item process: it ends with ``granted``, or in any other end."""
+    ends = {"granted": event("endEvent", "granted")}
+    item = process("item", arrows, {"x1 granted": "n"}, elements=ends | elements, declared=DECLARED)
+    return told(item, drawn("p", f"s {called} e"))
+
+
+WAITS = event("intermediateCatchEvent", "w", timer("5wd"))
+LATE = boundary("w", "decide", timer("5wd"))
+KNOWN = boundary("w", "decide", message(), interrupting=False)
+
+
+@pytest.mark.parametrize(
+    ("arrows", "waits"),
+    [
+        (["s decide granted", "w granted"], LATE),
+        (["s decide x1 granted", "x1 e", "w x1"], LATE),
+        (["s decide granted", "w granted"], KNOWN),
+        (["s decide w granted"], WAITS),
+        (["s +1 decide +2 granted", "+1 w +2"], WAITS),
+        (["s decide w granted"], '<receiveTask id="w" messageRef="m"/>'),
+        (["s decide +1 w granted", "+1 a e"], WAITS),
+    ],
+)
+def test_neither_a_timer_nor_a_message_decides_an_item(arrows: list[str], waits: str) -> None:
+    assert "[granted] 从定时或消息 w 不经任何人就到这里" in item_decided(*arrows, w=waits)
+    assert item_decided(*arrows, called="a", w=waits) == ""
+
+
+def test_a_timer_or_a_message_may_lead_to_a_person_who_decides() -> None:
+    assert item_decided("s x2 decide granted", "w x2", w=LATE) == ""
+    assert item_decided("s decide granted", "w urge granted", w=LATE) == ""
+    assert item_decided("s decide granted", "w e", w=LATE) == ""
+    assert item_decided("s w decide granted", w=WAITS) == ""
 
 
 # -- variables ----------------------------------------------------------------------------------

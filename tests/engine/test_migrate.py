@@ -111,6 +111,18 @@ def test_called_processes_move_with_the_process_that_called_them() -> None:
     assert moved.variables["R1"] == "e"
 
 
+def test_an_item_that_is_over_may_be_a_single_task_in_the_new_version() -> None:
+    item = process("i", ["s a e"])
+    old = engine.load("p", (process("p", ["s call:R1:i D e"]), item))
+    new = load("s R1 D e")
+    step = done(old, engine.start(old, {}), "a")
+    moved = engine.migrate(old, new, step.state)
+    assert moved.open_tasks == step.open_tasks
+    moved = done(new, moved, "D")
+    assert moved.finished
+    assert moved.variables["R1"] == "e"
+
+
 def test_a_process_that_is_over_moves_too_and_stays_over() -> None:
     new = load("s T +1", "+1 A +2", "+1 B +2", "+2 D2 e")
     step = done(OLD, engine.start(OLD, {}), "T", "A", "B", "D")

@@ -180,18 +180,31 @@ def test_a_department_among_many_comes_to_its_result_anew() -> None:
     desk = Desk((case, item), refuse=False)
     desk.do("receive")
     first, _ = (task.number for task in desk.step.open_tasks)
-    desk.do("a", "a", "b", "b")
+    desk.do("a#1", "a#2", "b#1", "b#2")
     assert desk.step.variables["results"] == ["e1", "e1"]
     terms = engine.Terms()
     decide = desk.numbers["decide"]
     desk.after(engine.send_back(desk.definition, desk.state(), decide, first, terms))
-    assert desk.open() == {"a": 1}
-    desk.do("a")
-    desk.do("b", refuse=True)
+    assert desk.open() == {"a#1": 1}
+    desk.do("a#1")
+    desk.do("b#1", refuse=True)
     assert desk.open() == {"decide": 1}
     assert desk.numbers["decide"] == decide
     assert desk.step.variables["results"] == ["e2", "e1"]
     assert desk.to_the_end() == {"decide": 1}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_one_of_many_says_the_second_time_takes_the_place_of_the_first(seed: int) -> None:
+    gather = '<loopDataOutputRef>all</loopDataOutputRef><outputDataItem id="o" name="said"/>'
+    case = process("p", ["s receive m decide e"], elements={"m": several("m", "2", gather)})
+    desk = Desk((case,), seed)
+    desk.do("receive")
+    for name in ("m#1", "m#2"):
+        desk.do(name, said=name)
+    desk.back("decide", "m#1")
+    desk.do("m#1", said="anew")
+    assert desk.step.variables == {"all": ["anew", "m#2"]}
 
 
 TWO_BLOCKS = process(

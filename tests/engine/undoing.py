@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.engine.causes import CausalGame, Causes, Key, Record, Undone, seeds
+from tests.engine.oracle import views
 from tests.engine.oracle.blocks import Model, every
 from tests.engine.oracle.game import Endless
 from tests.engine.oracle.models import ALL, model
@@ -214,12 +215,12 @@ class Run:
     def compare(self) -> None:
         game, step = self.game, self.step
         works = map_keys(game.open_tasks(), game.work_key)
-        self.match("open", [(k, seen(w)) for k, w in works], [
-            (t.number, (t.element, t.instance, t.item)) for t in step.open_tasks
+        self.match("open", [(k, views.work(w)[0]) for k, w in works], [
+            (t.number, views.task(t)[0]) for t in step.open_tasks
         ])  # fmt: skip
         timers = map_keys(game.arms("timer"), game.arm_key)
-        self.match("timers", [(k, armed(a)) for k, a in timers], [
-            (t.number, (t.element, t.limit, t.attached is not None, t.item)) for t in step.timers
+        self.match("timers", [(k, views.alarm(a)[0]) for k, a in timers], [
+            (t.number, views.timer(t)[0]) for t in step.timers
         ])  # fmt: skip
         messages = map_keys(game.arms("message"), game.arm_key)
         self.match("messages", [(k, (a.node.id, a.node.word)) for k, a in messages], [
@@ -249,24 +250,6 @@ class Run:
 def map_keys(those: Iterable[Any], key: Any) -> list[tuple[Key, Any]]:
     """Each with its key, the oldest first."""
     return [(key(one), one) for one in sorted(those, key=lambda one: one.number)]
-
-
-def seen(work: Work) -> Any:
-    return (work.token.node.id, work.index, item(work.token.process.work))
-
-
-def armed(arm: Arm) -> Any:
-    attached = arm.node.kind == "boundaryEvent"
-    return (arm.node.id, arm.limit, attached, item(arm.token.process.work))
-
-
-def item(work: Work | None) -> str | None:
-    """The code of the nearest call around."""
-    while work is not None:
-        if work.token.node.item:
-            return work.token.node.item
-        work = work.token.process.work
-    return None
 
 
 def main(first: int, last: int) -> None:

@@ -151,8 +151,8 @@ class Activity(Element):
             if ARMED in (child._state, child.internal_data.get("held")):
                 withdraw(child, my_task)
         if straight:
-            if my_task.is_part:
-                self._collect(my_task.parent)  # the step is over, but one result is new
+            if my_task.first.is_part:
+                self._collect(my_task.first.parent)  # the step is over, but one result is new
             end_detour(my_task)
             check_over(my_task.workflow)
         else:
@@ -291,6 +291,4 @@ class CallActivity(SubProcess, defaults.CallActivity):
 def enter_process(process: Any) -> None:
     """Put the first token on the start event of a process."""
     (start,) = process.spec.start.outputs
-    root = Token(process, start)
-    process.task_tree = root
-    start.arrive(root)
+    start.arrive(Token(process, start))

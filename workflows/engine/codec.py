@@ -1,12 +1,13 @@
 """The stored form of a running process: small, compressed, versioned, one opaque value.
 
 Never a JSON column: a database that sorts keys would destroy it.  The diagrams are not part of
-it.  Version 2 is a row of compressed frames: a head ``[2, last number, [process, …], lengths]``,
-the oldest process first and each ``[caller, over, owns its scope, [block, …]]``; then the element
-names, and for every process its variables and its blocks of tasks.  A task is ``[number, parent,
-state, element, facts, variables]``, the last two only where it has any; a block holds the tasks
-of one process whose numbers lie together, so that a step puts a few of them into words and not
-the whole case.  Version 1 is read too.
+it.  Version 2 is a row of compressed frames: a head ``[2, last number, over, lengths]``, the
+element names, the variables, and blocks of tasks.  A task is ``[number, parent, state, element,
+facts, variables, over, variables inside]``, cut off after the last it has.  A process inside an
+activity is told by its caller: the last two are its own, and its first task has the number of the
+caller, made negative, for a parent.  A block holds the tasks whose numbers lie together, whatever
+they stand in, so that a step puts a few of them into words and not the whole case.  Version 1 is
+read too.
 
 The live object of a state that was just written is kept for the next step, and **the state
 itself is the key**: what the database says is what the live object is, or it is not used.  A
@@ -16,7 +17,7 @@ differ, and the state is decoded.  Taking an object out of the cache is owning i
 
 import threading
 from collections import OrderedDict
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import orjson
@@ -25,12 +26,12 @@ import zstandard
 from workflows.engine.definition import Definition
 from workflows.engine.former import from_version_1
 from workflows.engine.scope import Scope
-from workflows.engine.tree import ARMED, LIVE, Inner, Process, Token
+from workflows.engine.tree import ARMED, LIVE, Process, Token
 from workflows.errors import N_, WorkflowError
 
 VERSION = 2
 MAX_BYTES = 50_000_000
-#: Tasks are kept together by their numbers, so many to a block.
+#: Tasks are kept together by their numbers, so many to a block: part of the format.
 BLOCK = 32
 #: Live objects kept by each worker; about 0.05 MB each at 26 departments.
 MOST_LIVE = 64
@@ -74,53 +75,41 @@ _zstd = _Press()
 
 def encode(top: Process) -> bytes:
     """Write the process down; only what has changed since the last time is put into words."""
-    heads: list[Any] = []
-    frames: list[bytes] = []
-    for process in top.processes():
-        _press_changes(process, top.names)
-        caller = process.caller
-        owns = caller is None or not process.embedded
-        number = 0 if caller is None else caller.id
-        blocks = sorted(process.blocks)  # a parent stands before its children
-        heads.append([number, process.completed, owns, blocks])
-        if owns:
-            frames.append(process.variables or _variables(process))
-        frames += [process.blocks[block] for block in blocks]
+    _press_changes(top)
+    if top.variables is None:
+        top.variables = _zstd.press(orjson.dumps(top.scope.writes))
     if len(top.names) != top.named:
         top.named, top.names_written = len(top.names), _zstd.press(orjson.dumps(list(top.names)))
-    frames.insert(0, top.names_written)
-    head = orjson.dumps([VERSION, top.last, heads, [len(frame) for frame in frames]])
+    blocks = [top.blocks[block] for block in sorted(top.blocks)]  # a parent before its children
+    frames = [top.names_written, top.variables, *blocks]
+    head = orjson.dumps([VERSION, top.last, top.completed, [len(frame) for frame in frames]])
     return b"".join([_zstd.press(head), *frames])
 
 
-def _variables(process: Any) -> bytes:
-    written: bytes = _zstd.press(orjson.dumps(process.scope.writes))
-    process.variables = written
-    return written
-
-
-def _press_changes(process: Any, names: dict[str, int]) -> None:
+def _press_changes(top: Process) -> None:
     """Write down again the blocks in which a task has changed."""
-    if not process.changed:
-        return
-    tasks = process.tasks
-    for block in {task.id // BLOCK for task in process.changed}:
+    tasks = top.numbered
+    for block in {number // BLOCK for number in top.changed}:
         numbers = range(block * BLOCK, (block + 1) * BLOCK)
-        rows = [_row(tasks[number], names) for number in numbers if number in tasks]
+        rows = [_row(tasks[number], top) for number in numbers if number in tasks]
         if rows:
-            process.blocks[block] = _zstd.press(orjson.dumps(rows))
+            top.blocks[block] = _zstd.press(orjson.dumps(rows))
         else:
-            process.blocks.pop(block, None)
-    process.changed.clear()
+            top.blocks.pop(block, None)
+    top.changed.clear()
 
 
-def _row(task: Token, names: dict[str, int]) -> list[Any]:
-    place = names.setdefault(task.task_spec.name, len(names))
-    row = [task.id, task._parent or 0, task._state, place]
-    if task.internal_data:
+def _row(task: Token, top: Process) -> list[Any]:
+    place = top.names.setdefault(task.task_spec.name, len(top.names))
+    row = [task.id, task._parent or -task.workflow.number, task._state, place]
+    inner = top.subprocesses.get(task.id)
+    own = task.scope.owner is task
+    if task.internal_data or inner is not None:
         row.append(task.internal_data)
-        if task.scope.owner is task:
-            row.append(task.scope.writes)
+    if own or inner is not None:
+        row.append(task.scope.writes if own else None)
+    if inner is not None:
+        row += [inner.completed, None if inner.embedded else inner.scope.writes]
     return row
 
 
@@ -132,8 +121,8 @@ def decode(state: bytes, definition: Definition) -> Process:
 def unpack(state: bytes, definition: Definition) -> list[Any]:
     """What a stored state says, in the form of today; raises StateUnreadable.
 
-    ``[2, last number, names, [[caller, over, variables, [task, …], frames], …]]``, the variables
-    None where a process shares those around it; the frames its tasks were read from by block.
+    ``[2, last number, names, over, variables, [task, …], frames]``, the frames those that the
+    tasks were read from, by block.
     """
     try:
         reader = zstandard.ZstdDecompressor().decompressobj()
@@ -149,62 +138,58 @@ def unpack(state: bytes, definition: Definition) -> list[Any]:
 
 
 def _unpacked(body: list[Any], rest: bytes) -> list[Any]:
-    _, last, heads, lengths = body
+    _, last, over, lengths = body
     if sum(lengths) != len(rest):
         raise ValueError("a state that was cut off")
-    ends = list(accumulate(lengths, initial=0))
+    ends = accumulate(lengths, initial=0)
     unpack_one = zstandard.ZstdDecompressor().decompress
-    frames = (rest[a:b] for a, b in pairwise(ends))
-
-    def read(frame: bytes) -> Any:
-        return orjson.loads(unpack_one(frame, MAX_BYTES))
-
-    names = read(next(frames))
-    processes = []
-    for caller, over, owns, blocks in heads:
-        writes = read(next(frames)) if owns else None
-        read_from = {block: next(frames) for block in blocks}
-        rows = [row for frame in read_from.values() for row in read(frame)]
-        processes.append([caller, over, writes, rows, read_from])
-    return [VERSION, last, names, processes]
+    frames = [rest[a:b] for a, b in pairwise(ends)]
+    names, writes, *blocks = [orjson.loads(unpack_one(frame, MAX_BYTES)) for frame in frames]
+    read = {rows[0][0] // BLOCK: frame for rows, frame in zip(blocks, frames[2:], strict=True)}
+    return [VERSION, last, names, over, writes, list(chain.from_iterable(blocks)), read]
 
 
 def revive(body: list[Any], definition: Definition) -> Process:
     """The live object of an unpacked state."""
-    _, last, names, processes = body
+    _, last, names, over, writes, rows, *frames = body
     top = Process(definition.spec, definition.called, last)
-    as_stored = all(len(process) > 4 for process in processes)
-    top.names = {name: place for place, name in enumerate(names)} if as_stored else {}
-    tasks: dict[int, Token] = {}
-    for caller, completed, writes, rows, *frames in processes:
-        process = _inner(top, tasks[caller]) if caller else top
-        process.completed = completed
-        if writes is not None:
-            process.scope.writes = writes
-        _restore(process, rows, names, tasks)
-        if frames:
-            process.blocks = frames[0]
-        else:
-            process.changed.update(process.tasks.values())
+    top.completed = over
+    top.scope.writes = writes
+    _restore(top, rows, names)
+    if frames:
+        top.blocks = frames[0]
+        top.names = {name: place for place, name in enumerate(names)}
+    else:
+        top.changed.update(top.numbered)
     return top
 
 
-def _inner(top: Process, caller: Token) -> Inner:
-    return top.open_process(caller, caller.task_spec.spec)
-
-
-def _restore(process: Any, rows: list[Any], names: list[str], tasks: dict[int, Token]) -> None:
-    specs = process.spec.task_specs
-    for row in rows:
-        number, parent, state, place, *more = row
-        task = Token(process, specs[names[place]], tasks.get(parent), id=number)
+def _restore(top: Process, rows: list[Any], names: list[str]) -> None:
+    """Bring the tasks to life, and the processes inside them."""
+    tasks = top.numbered
+    for number, parent, state, place, *more in rows:
+        before = tasks.get(parent)
+        process = top.subprocesses.get(-parent, top) if before is None else before.workflow
+        task = Token(process, process.spec.task_specs[names[place]], before, id=number)
         if more:
-            task.internal_data = more[0]
-            process.mark(task)
-            if len(more) > 1:
-                task.scope = Scope(task, process.scope, more[1])
+            _restore_rest(task, *more)
         task._state = state
         if state & (LIVE | ARMED):
             process.enter(task, state)
-        tasks[number] = task
-    process.task_tree = process.tasks[rows[0][0]]
+
+
+def _restore_rest(
+    task: Token, facts: Any, writes: Any = None, over: Any = None, inner: Any = None
+) -> None:
+    """What few tasks have: facts, variables of their own, a process inside."""
+    task.internal_data = facts
+    task.workflow.mark(task)
+    if writes is not None:
+        task.scope = Scope(task, task.parent.scope, writes)
+    elif "again" in facts:
+        task.scope = task.parent.scope
+    if over is not None:
+        process = task.workflow.top_workflow.open_process(task, task.task_spec.spec)
+        process.completed = over
+        if inner is not None:
+            process.scope.writes = inner

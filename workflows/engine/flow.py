@@ -127,9 +127,9 @@ def check_over(process: Any) -> None:
         return
     caller = process.caller
     if caller is None:
-        process.completed = True
+        process.close()
     elif caller._state == STARTED:
-        process.completed = True
+        process.close()
         caller.task_spec.inside_done(caller, process)
 
 

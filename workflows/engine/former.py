@@ -4,6 +4,7 @@ Version 1 (release 0.1.0) kept SpiffWorkflow's predicted tasks and its inner sta
 token that waited at a join for others was a cancelled task without the mark of being consumed.
 """
 
+from operator import itemgetter
 from typing import Any
 
 from workflows.engine.definition import Definition
@@ -16,15 +17,21 @@ _REAL = READY | WAITING | STARTED | COMPLETED | CANCELLED
 
 def from_version_1(body: list[Any], definition: Definition) -> list[Any]:
     """The body of a version 1 state as one of version 2."""
-    _, last, top, called = body
+    _, last, (variables, over, _, tasks), called = body
     names: dict[str, int] = {}
-    processes = [_process(0, definition.spec, top, names)]
-    processes += [_process(at, definition.called[name], one, names) for at, name, one in called]
-    return [2, last, list(names), processes]
+    rows = _rows(0, definition.spec, tasks, names)
+    inside = {}
+    for caller, name, (own, ended, _, own_tasks) in called:
+        inside[caller] = [ended, _given(own)]
+        rows += _rows(caller, definition.called[name], own_tasks, names)
+    for row in rows:
+        if row[0] in inside:
+            row += [None, *inside[row[0]]]
+    return [2, last, list(names), over, _given(variables), sorted(rows, key=itemgetter(0))]
 
 
-def _process(caller: int, spec: Any, stored: list[Any], names: dict[str, int]) -> list[Any]:
-    variables, completed, _, tasks = stored
+def _rows(caller: int, spec: Any, tasks: list[Any], names: dict[str, int]) -> list[list[Any]]:
+    """The tasks of one process that were real, and stand for elements of the drawing."""
     kept = {
         row[0] for row in tasks if row[2] & _REAL and isinstance(spec.task_specs[row[3]], Element)
     }
@@ -38,11 +45,10 @@ def _process(caller: int, spec: Any, stored: list[Any], names: dict[str, int]) -
             state = COMPLETED if consumed else WAITING
             if consumed:
                 facts["joined"] = fired[element]
-        row = [number, parent if parent in kept else 0, state, _place(names, element)]
-        rows.append([*row, facts] if facts else row)
-    writes = {name: [[GIVEN, value]] for name, value in variables.items()}
-    return [caller, completed, writes, rows]
+        before = parent if parent in kept else -caller
+        rows.append([number, before, state, names.setdefault(element, len(names)), facts])
+    return rows
 
 
-def _place(names: dict[str, int], element: str) -> int:
-    return names.setdefault(element, len(names))
+def _given(variables: dict[str, Any]) -> dict[str, Any]:
+    return {name: [[GIVEN, value]] for name, value in variables.items()}

@@ -26,8 +26,7 @@ def once_more_inside(task: Token, released: list[int]) -> None:
     at = task
     while stands_inside(at):
         process = at.workflow
-        process.completed = False  # first: what followed from its end is to stay
-        process.touch()
+        process.close(False)  # first: what followed from its end is to stay
         take_back(at)
         at._set_state(READY if at is task else STARTED)
         at = process.caller

@@ -38,7 +38,7 @@ class OpenTask:
     approval: Approval
     item: str | None
     mode: str | None
-    #: Its place in a multi-instance step, from 1.
+    #: Its place in a multi-instance step, from 1; inside one, the place of its sub-process or call.
     instance: int | None = None
 
 
@@ -154,17 +154,13 @@ def settle(top: Process, definition: Definition) -> Step:
 
 def _join_one(top: Process) -> bool:
     """Fire one inclusive join that waits for nobody any more."""
-    waiting = sorted(top.inclusive, key=lambda pair: (_age(pair[0]), pair[1].name))
+    waiting = sorted(top.inclusive, key=lambda pair: (pair[0].number, pair[1].name))
     for process, spec in waiting:
         if spec.enabled(process):
             arrived = process.arrivals[spec.name].values()
             spec.fire(max((tasks[0] for tasks in arrived), key=_by_number))
             return True
     return False
-
-
-def _age(process: Any) -> int:
-    return 0 if process.caller is None else process.caller.id
 
 
 def _by_number(task: Token) -> int:
@@ -224,11 +220,14 @@ def _open_task(task: Token) -> OpenTask:
 
 
 def _place(task: Token) -> int | None:
-    """Its place in a multi-instance step; also of one that is done once more, or signs with it."""
-    if {"again", "signs"} & task.internal_data.keys():
-        return _place(task.parent)
-    place: int | None = task.internal_data.get("instance")
-    return place
+    """Its place, or the place of what it stands in; also of one done once more, or signing."""
+    at: Token | None = task
+    while at is not None:
+        if "instance" in at.internal_data:
+            return int(at.internal_data["instance"])
+        follows = {"again", "signs"} & at.internal_data.keys()
+        at = at.parent if follows else at.workflow.caller
+    return None
 
 
 def item_of(task: Token) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine.activities import Activity
+from workflows.engine.activities import Activity, SubProcess
 from workflows.engine.codec import revive, unpack
 from workflows.engine.definition import Definition
 from workflows.engine.elements import Element
@@ -58,7 +58,7 @@ def migrate(
     obstacles = can_migrate(old, new, state, mapping, begin)
     if obstacles:
         raise MigrationNotPossible(obstacles)
-    top = revive(_moved(unpack(state, old), old, new, _with_starts(old, new, mapping)), new)
+    top = revive(_moved(unpack(state, old), new, _with_starts(old, new, mapping)), new)
     for element in begin:
         _begin(top, element)
     for process in list(top.processes()):
@@ -79,7 +79,7 @@ def can_migrate(
     mapping = _with_starts(old, new, mapping)
     found = list(_lost(body, old, new, mapping))
     if not found:
-        top = revive(_moved(body, old, new, mapping), new)
+        top = revive(_moved(body, new, mapping), new)
         before = revive(unpack(state, old), old)
         specs = [process.spec.task_specs for process in top.processes()]
         for element in begin:
@@ -101,28 +101,21 @@ def _with_starts(
     return {**starts, **(mapping or {})}
 
 
-def _specs(body: list[Any], definition: Definition) -> Iterator[tuple[list[Any], Any]]:
-    """Every process of a stored state, with its drawing; None where there is none any more."""
-    names = body[2]
-    drawings: dict[int, Any] = {}
-    elements: dict[int, str] = {}
-    for process in body[3]:
-        caller, _, _, rows, *_ = process
-        if caller:
-            spec = drawings[caller]
-            activity = spec and spec.task_specs.get(elements[caller])
-            drawing = definition.called.get(getattr(activity, "spec", ""))
-        else:
-            drawing = definition.spec
-        for row in rows:
-            drawings[row[0]] = drawing
-            elements[row[0]] = names[row[3]]
-        yield process, drawing
+def _drawn(body: list[Any], definition: Definition) -> Iterator[tuple[list[Any], Any]]:
+    """Every stored task with the drawing it stands in; None where there is none any more."""
+    names, rows = body[2], body[5]
+    drawings: dict[int, Any] = {0: definition.spec}
+    for row in rows:
+        number, parent, _, place, *_ = row
+        drawing = drawings[number] = drawings[parent]
+        element = drawing and drawing.task_specs.get(names[place])
+        drawings[-number] = definition.called.get(getattr(element, "spec", ""))  # inside it
+        yield row, drawing
 
 
 def _renamed(body: list[Any], mapping: Mapping[str, str]) -> list[Any]:
-    version, last, names, processes = body
-    return [version, last, [mapping.get(name, name) for name in names], processes]
+    version, last, names, *rest = body
+    return [version, last, [mapping.get(name, name) for name in names], *rest]
 
 
 def _lost(
@@ -130,22 +123,17 @@ def _lost(
 ) -> Iterator[Obstacle]:
     """Tokens whose element is not there any more, or is something else."""
     renamed = _renamed(body, mapping)
-    before = {id(process): spec for process, spec in _specs(body, old)}
-    for process, spec in _specs(renamed, new):
-        was = before[id(process)].task_specs
-        for row in process[3]:
-            if not row[2] & LIVE:
-                continue
-            name, target = body[2][row[3]], renamed[2][row[3]]
-            found = spec.task_specs.get(target) if spec is not None else None
-            if not isinstance(found, Element):
-                yield Obstacle(name, N_("环节在新版本里没有了，请指定对应的环节。"))
-            elif not _alike(was[name], found):
-                yield Obstacle(
-                    name, N_("环节在新版本里变成了另一种元素（%(to)s）。"), {"to": target}
-                )
-            elif found.joins and row[2] == WAITING:
-                yield from _strayed(process, row, renamed, found)
+    for (row, was), (_, drawing) in zip(_drawn(body, old), _drawn(renamed, new), strict=True):
+        if not row[2] & LIVE:
+            continue
+        name, target = body[2][row[3]], renamed[2][row[3]]
+        found = drawing.task_specs.get(target) if drawing is not None else None
+        if not isinstance(found, Element):
+            yield Obstacle(name, N_("环节在新版本里没有了，请指定对应的环节。"))
+        elif not _alike(was.task_specs[name], found):
+            yield Obstacle(name, N_("环节在新版本里变成了另一种元素（%(to)s）。"), {"to": target})
+        elif found.joins and row[2] == WAITING:
+            yield from _strayed(row, renamed, found)
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -155,11 +143,9 @@ def _alike(one: Any, other: Any) -> bool:
     )
 
 
-def _strayed(
-    process: list[Any], row: list[Any], renamed: list[Any], join: Any
-) -> Iterator[Obstacle]:
+def _strayed(row: list[Any], renamed: list[Any], join: Any) -> Iterator[Obstacle]:
     """A token at a join that came by a flow the join has no more."""
-    parent = next(one for one in process[3] if one[0] == row[1])
+    parent = next(one for one in renamed[5] if one[0] == row[1])
     source = renamed[2][parent[3]]
     if source not in join.sources:
         yield Obstacle(
@@ -167,27 +153,21 @@ def _strayed(
         )
 
 
-def _moved(
-    body: list[Any], old: Definition, new: Definition, mapping: Mapping[str, str]
-) -> list[Any]:
+def _moved(body: list[Any], new: Definition, mapping: Mapping[str, str]) -> list[Any]:
     """The body on the new drawing; what is over and has no element any more is left out."""
-    renamed = _renamed(body, mapping)
-    kept: set[int] = set()
-    processes = []
-    for (caller, over, writes, rows, *_), spec in _specs(renamed, new):
-        if caller and caller not in kept:
-            continue
-        heirs: dict[int, int] = {0: 0}
-        rest = []
-        for number, parent, state, place, *more in rows:
-            name = renamed[2][place]
-            stays = spec is not None and isinstance(spec.task_specs.get(name), Element)
-            heirs[number] = number if stays else heirs[parent]
-            if stays:
-                kept.add(number)
-                rest.append([number, heirs[parent], state, place, *more])
-        processes.append([caller, over, writes, rest])
-    return [renamed[0], renamed[1], renamed[2], processes]
+    version, last, names, over, writes, *_ = renamed = _renamed(body, mapping)
+    heirs: dict[int, int] = {}
+    rows = []
+    for (number, parent, state, place, *more), drawing in _drawn(renamed, new):
+        heir = heirs.get(parent, parent)
+        element = drawing and drawing.task_specs.get(names[place])
+        if not isinstance(element, Element):
+            heirs[number] = heir
+        elif isinstance(element, SubProcess):
+            rows.append([number, heir, state, place, *more])
+        else:  # what had a process inside and is over may be another element now
+            rows.append([number, heir, state, place, *more[:2]])
+    return [version, last, names, over, writes, rows]
 
 
 def _can_begin(spec: Any) -> bool:
@@ -202,7 +182,8 @@ def _begin(top: Process, element: str) -> None:
             before = [
                 task for task in process.tasks.values() if task.task_spec.name in spec.sources
             ]
-            parent = max(before or [process.task_tree], key=lambda task: task.id)
+            first = next(iter(process.tasks.values()))
+            parent = max(before, key=lambda task: task.id, default=first)
             spec.arrive(parent._add_child(spec))
             return
 
@@ -241,7 +222,7 @@ def _starved(process: Any, begin: Collection[str]) -> Iterator[Obstacle]:
 
 def _doubled(process: Any, before: Process, mapping: Mapping[str, str]) -> Iterator[Obstacle]:
     """Open tasks that another token would reach once more, which it could not before."""
-    was = next(one for one in before.processes() if _number(one) == _number(process))
+    was = next(one for one in before.processes() if one.number == process.number)
     names = {new: old for old, new in mapping.items()}
     standing = [name for name, count in process.tokens.items() if count]
     for name in standing:
@@ -250,10 +231,6 @@ def _doubled(process: Any, before: Process, mapping: Mapping[str, str]) -> Itera
                 continue
             if not _reaches(was.spec, names.get(other, other), names.get(name, name)):
                 yield Obstacle(name, N_("环节会被分支 %(other)s 再办一次。"), {"other": other})
-
-
-def _number(process: Any) -> int:
-    return 0 if process.caller is None else int(process.caller.id)
 
 
 def _reaches(spec: Any, start: str, goal: str) -> bool:

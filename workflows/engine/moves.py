@@ -145,7 +145,7 @@ def _revive(top: Process, canceller: int) -> None:
     elif by is not None and by._state == CANCELLED and by.internal_data["by"] == by.id:
         take_back(by)  # it was moved by a jump
     elif by is not None and "concluded" in by.internal_data:
-        by.inner.completed = False
+        by.inner.close(False)
         reopen(by)
     elif by is not None and "total" in by.internal_data and by._state == COMPLETED:
         reopen(by)
@@ -280,8 +280,7 @@ def conclude(definition: Definition, state: bytes, number: int, outcome: str) ->
         raise MoveNotPossible(why="这个环节不在被调用的流程里")
     for inside in caller.inner.unfinished():
         withdraw(inside, caller)
-    caller.inner.completed = True
-    caller.inner.touch()
+    caller.inner.close()
     caller.note(concluded=True)
     caller.scope.write(caller.id, {caller.task_spec.result: outcome})
     caller.complete()

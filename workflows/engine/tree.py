@@ -63,7 +63,7 @@ class Token(Task):
         self.internal_data: dict[str, Any] = {}
         self.scope: Scope = workflow.scope
         self.view: Any = None
-        workflow.tasks[id] = self
+        workflow.tasks[id] = top.numbered[id] = self
         if parent is not None:
             parent._children.append(id)
         if state != NEW:
@@ -74,7 +74,7 @@ class Token(Task):
 
     def touch(self) -> None:
         """It is not as it was written down."""
-        self.workflow.changed.add(self)
+        self.workflow.top_workflow.changed.add(self.id)
 
     def _set_state(self, value: int) -> None:
         before = self._state
@@ -82,7 +82,7 @@ class Token(Task):
             self._state = value
             self.workflow.leave(self, before)
             self.workflow.enter(self, value)
-            self.workflow.changed.add(self)
+            self.touch()
 
     def note(self, **facts: Any) -> None:
         """Remember rarely needed facts of this task; None forgets one."""
@@ -99,6 +99,11 @@ class Token(Task):
     def is_part(self) -> bool:
         """Whether it belongs to the activity that is its parent, rather than follows it."""
         return not _PARTS.isdisjoint(self.internal_data)
+
+    @property
+    def first(self) -> "Token":
+        """The task as it was done the first time: itself, unless it is done once more."""
+        return self.parent.first if "again" in self.internal_data else self
 
     @property
     def inner(self) -> Any:
@@ -121,6 +126,11 @@ class _Indexed:
     embedded: bool
     completed: bool
 
+    @property
+    def number(self) -> int:
+        """The number of the activity it runs in; 0 for the process that nobody called."""
+        return 0 if self.caller is None else self.caller.id
+
     def prepare(self, caller: Token | None) -> None:
         """Begin with nothing: no token, no arrival."""
         self.caller = caller
@@ -133,14 +143,15 @@ class _Indexed:
         self.arrivals: dict[str, dict[str, list[Token]]] = {}
         #: The ways back that are being walked in this process, by the task they began with.
         self.detours: dict[int, Token] = {}
-        #: What the codec has written down (blocks of tasks, variables), and what has changed.
-        self.blocks: dict[int, bytes] = {}
-        self.variables: bytes | None = None
-        self.changed: set[Token] = set()
 
     def touch(self) -> None:
-        """Its variables are not as they were written down."""
-        self.variables = None
+        """Its variables, or whether it is over, are not as they were written down."""
+        raise NotImplementedError
+
+    def close(self, over: bool = True) -> None:
+        """It is over from now on, or at work again."""
+        self.completed = over
+        self.touch()
 
     def mark(self, task: Token) -> None:
         """Keep the index of detours in step with the facts of a task."""
@@ -202,10 +213,10 @@ class _Indexed:
         self.leave(task, task._state)
         task._state = NEW  # should it still be in the queue, it does not run
         self.detours.pop(task.id, None)
-        del self.tasks[task.id]
         if task.parent is not None:
             task.parent._children.remove(task.id)
-        self.changed.add(task)
+        del self.tasks[task.id], self.top_workflow.numbered[task.id]
+        task.touch()
 
 
 class Process(_Indexed, BpmnWorkflow):
@@ -215,16 +226,25 @@ class Process(_Indexed, BpmnWorkflow):
 
     def __init__(self, spec: Any, called: dict[str, Any], last: int = 0) -> None:
         self.last = last
+        #: Every task, wherever it stands, by its number.
+        self.numbered: dict[int, Token] = {}
         self.open: dict[int, Token] = {}
         self.armed: dict[int, Token] = {}
         self.queue: deque[Token] = deque()
         self.inclusive: set[tuple[Any, Any]] = set()
+        #: What the codec has written down (blocks of tasks, variables), and what has changed.
+        self.blocks: dict[int, bytes] = {}
+        self.variables: bytes | None = None
+        self.changed: set[int] = set()
         #: The element names the codec has numbered, and how many of them it has written down.
         self.names: dict[str, int] = {}
         self.named = -1
         self.names_written = b""
         super().__init__(spec, called, script_engine=_NO_SCRIPTS, deserializing=True)
         self.prepare(None)
+
+    def touch(self) -> None:
+        self.variables = None
 
     def open_process(self, caller: Token, name: str) -> "Inner":
         """A process inside an activity: embedded (it shares the scope) or called."""
@@ -234,16 +254,12 @@ class Process(_Indexed, BpmnWorkflow):
 
     def find(self, number: int) -> Token | None:
         """A task by its number, wherever it stands."""
-        for process in self.processes():
-            task: Token | None = process.tasks.get(number)
-            if task is not None:
-                return task
-        return None
+        return self.numbered.get(number)
 
     def processes(self) -> Iterator[Any]:
         """This process and every one inside it, the oldest first."""
         yield self
-        yield from self.subprocesses.values()
+        yield from [self.subprocesses[caller] for caller in sorted(self.subprocesses)]
 
 
 class Inner(_Indexed, BpmnSubWorkflow):
@@ -256,6 +272,9 @@ class Inner(_Indexed, BpmnSubWorkflow):
         self.embedded = caller.task_spec.embeds
         super().__init__(spec, caller.id, caller.workflow.top_workflow, deserializing=True)
         self.prepare(caller)
+
+    def touch(self) -> None:
+        self.caller.touch()
 
     def _calculate_depth(self) -> int:
         depth: int = self.caller.workflow.depth + 1

@@ -24,12 +24,6 @@ from workflows.engine.tree import (
 )
 
 
-def every_task(top: Process) -> Iterator[Token]:
-    """Every task of a process and of those inside it."""
-    for process in list(top.processes()):
-        yield from list(process.tasks.values())
-
-
 def flow_children(task: Token) -> list[Token]:
     """The tasks this one sent its token to: not its boundary events, instances or signers."""
     return [
@@ -210,7 +204,7 @@ def first_time(event: Token) -> Token:
 def take_back_effects(task: Token) -> None:
     """What it cancelled runs again, what it joined waits again; what it threw or wrote is gone."""
     top = task.workflow.top_workflow
-    for other in every_task(top):
+    for other in list(top.numbered.values()):
         facts = other.internal_data
         if facts.get("by") == task.id and other._state == CANCELLED:
             was = facts["was"]
@@ -235,8 +229,7 @@ def _reopen_around(task: Token) -> None:
         _reopen_step(task.parent, task)
     process = task.workflow
     if process.completed:
-        process.completed = False
-        process.touch()
+        process.close(False)
         if process.caller is not None:
             reopen(process.caller)
 

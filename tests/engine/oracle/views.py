@@ -22,6 +22,15 @@ def item(work: Work | None) -> str | None:
     return None
 
 
+def place(work: Work | None) -> int | None:
+    """Which of many it is, or stands in: the nearest around."""
+    while work is not None:
+        if work.index is not None:
+            return work.index
+        work = work.token.process.work
+    return None
+
+
 def task(found: Any) -> tuple[Any, int]:
     return (found.element, found.instance, found.item), found.number
 
@@ -39,7 +48,7 @@ def waiting(found: Any) -> tuple[Any, int]:
 
 
 def work(found: Work) -> tuple[Any, int]:
-    return (found.token.node.id, found.index, item(found.token.process.work)), found.number
+    return (found.token.node.id, place(found), item(found.token.process.work)), found.number
 
 
 def alarm(arm: Arm) -> tuple[Any, int]:

@@ -10,6 +10,7 @@ Nothing is swallowed: what the engine does not run is refused here, before any c
     variables    expressions, and the names they ask for
     calls        who calls whom, and what is thrown across
     restless     loops that would never rest
+    decisions    nothing decides but a person
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Mapping, Set
 from workflows.engine.checks import (
     activities,
     calls,
+    decisions,
     document,
     events,
     flows,
@@ -65,3 +67,4 @@ def _all(files: list[Source], processes: list[Level], names: Set[str] | None) ->
     yield from variables.faults(known, names)
     yield from calls.faults(known)
     yield from restless.faults(known)
+    yield from decisions.faults(known)

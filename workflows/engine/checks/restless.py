@@ -30,7 +30,7 @@ def faults(processes: Mapping[str, Level]) -> Iterator[Fault]:
 
     The processes come in the order of `calls.ordered`.
     """
-    moves = _Moves(processes)
+    moves = Moves(processes)
     for process in processes.values():
         for level in process.levels():
             circle = _circle(level, moves.exits(level))
@@ -39,7 +39,7 @@ def faults(processes: Mapping[str, Level]) -> Iterator[Fault]:
                 yield level.fault(node, RESTLESS, path=" ".join(circle[:10]))
 
 
-class _Moves:
+class Moves:
     """Where a token goes without rest, worked out once for every level."""
 
     def __init__(self, processes: Mapping[str, Level]) -> None:
