@@ -54,7 +54,7 @@ def _left(case: Case, decided: int, total: int, left: tuple[CaseItem, ...]) -> M
     facts = {"decided": decided, "total": total, "names": names, "count": len(left)}
     if len(left) > NAMED:
         return (
-            Markup(_("%(decided)s/%(total)s 个事项已有结论，还差 %(names)s 等 %(count)s 项。"))
+            Markup(_("%(decided)s/%(total)s 个事项已有结论，还差%(names)s等 %(count)s 项。"))
             % facts
         )
-    return Markup(_("%(decided)s/%(total)s 个事项已有结论，还差 %(names)s。")) % facts
+    return Markup(_("%(decided)s/%(total)s 个事项已有结论，还差%(names)s。")) % facts

@@ -11,6 +11,7 @@ from typing import Any
 from server import commands
 from server.demo import PROCESSES
 from server.migrating import migrate_cases
+from server.permitted import print_actions
 from server.walkthrough import walkthrough
 from workflows.errors import WorkflowError
 
@@ -106,6 +107,8 @@ def _checking(
     catalogue = add("check-catalogue", parents=[answers], help="check a catalogue of items")
     catalogue.add_argument("file", type=Path)
     catalogue.set_defaults(command=commands.check_catalogue)
+    actions = add("actions", parents=[answers], help="who may do what, in which state")
+    actions.set_defaults(command=print_actions)
     history = add("verify-history", parents=[answers], help="verify every chain of history")
     history.set_defaults(command=commands.verify_history)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from server.context import reader
@@ -13,7 +14,7 @@ from server.record import details_of
 from workflows.actions import Action, Context, rehearse
 from workflows.models import Case, CaseItem
 from workflows.queries.search import find_case
-from workflows.states import ItemState
+from workflows.states import DECIDED_ITEMS, ItemState
 
 #: What moves the work of others: these can be looked at before they are done.
 REHEARSED = frozenset(
@@ -34,6 +35,8 @@ class Standing:
 
     @property
     def said(self) -> Markup:
+        if not self.steps and self.state not in DECIDED_ITEMS:
+            return Markup(_("（等待）"))
         return Markup("、").join(step_name(step) for step in self.steps)
 
 
