@@ -121,6 +121,7 @@ BASES = {Basis.STATUTORY: N_("法定"), Basis.PROMISED: N_("承诺")}
 CONCLUSIONS = {
     "agree": N_("同意"),
     "disagree": N_("不同意"),
+    "refer": N_("同意，需转报"),
     "return": N_("退回重审"),
     "granted": N_("准予"),
     "refused": N_("拟不予"),

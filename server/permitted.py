@@ -56,5 +56,5 @@ def _lines(row: Permitted) -> str:
 
 
 def _word(state: str) -> str:
-    words: dict[str, str] = {**CASE_STATES, **PROCESS_STATES}
-    return words.get(state, state)
+    words = [*CASE_STATES.items(), *PROCESS_STATES.items()]
+    return next((word for known, word in words if known == state), state)

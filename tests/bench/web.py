@@ -79,27 +79,32 @@ class Browser:
 
     def __init__(self, port: int, username: str) -> None:
         self.client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        answer = self._ask("POST", "/sign-in", {"username": username, "password": PASSWORD}, {})
+        form = {"username": username, "password": PASSWORD}
+        answer, _text = self._ask("POST", "/sign-in", form, {})
         self.cookie = {"Cookie": (answer.getheader("Set-Cookie") or "").partition(";")[0]}
 
     def get(self, path: str) -> None:
         """Open a page."""
-        answer = self._ask("GET", path, None, self.cookie)
-        assert answer.status == 200, f"{path}: {answer.status}"
+        status, _text = self.ask(path)
+        assert status == 200, f"{path}: {status}"
 
     def post(self, path: str, form: dict[str, str]) -> None:
         """Send a form; the answer leads on to another page."""
-        answer = self._ask("POST", path, form, self.cookie)
-        assert answer.status == 303, f"{path}: {answer.status}"
+        status, _text = self.ask(path, form)
+        assert status == 303, f"{path}: {status}"
+
+    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        """Open a page or send a form; the status, and the page or where it leads to."""
+        answer, text = self._ask("POST" if form else "GET", path, form, self.cookie)
+        return answer.status, answer.getheader("Location") or text
 
     def _ask(
         self, method: str, path: str, form: dict[str, str] | None, headers: dict[str, str]
-    ) -> http.client.HTTPResponse:
+    ) -> tuple[http.client.HTTPResponse, str]:
         body = urlencode(form) if form else None
         self.client.request(method, path, body, {**headers, **(FORM_TYPE if form else {})})
         answer = self.client.getresponse()
-        answer.read()
-        return answer
+        return answer, answer.read().decode()
 
 
 if __name__ == "__main__":

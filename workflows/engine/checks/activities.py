@@ -17,7 +17,7 @@ from workflows.errors import N_
 
 DUTIES = {"handler", "checker", "approver", "chief"}
 KINDS = {"review", "decide", "confirm", "check"}
-CONCLUSIONS = {"agree", "disagree", "return"}
+CONCLUSIONS = {"agree", "disagree", "refer", "return"}
 MAX_INSTANCES = 1000
 NAME = N_("变量名“%(name)s”不能用：只用字母、数字和下划线，且不是保留字。")
 HOW_OFTEN = N_("多实例要写明个数（loopCardinality）或名单（loopDataInputRef）之一。")
