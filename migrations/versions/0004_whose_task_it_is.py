@@ -13,7 +13,9 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_post_members_post_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_post_members_person_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_post_members_person_id")
+        ),
         sa.PrimaryKeyConstraint("post_id", "person_id", name=op.f("pk_post_members")),
     )
     op.create_index(op.f("ix_post_members_person_id"), "post_members", ["person_id"])
@@ -23,7 +25,9 @@ def upgrade() -> None:
         "CONSTRAINT fk_tasks_assignee_id REFERENCES people (id)"
     )
     only = sa.text("closed_at IS NULL")
-    op.create_index("ix_tasks_assigned", "tasks", ["assignee_id"], sqlite_where=only, postgresql_where=only)
+    op.create_index(
+        "ix_tasks_assigned", "tasks", ["assignee_id"], sqlite_where=only, postgresql_where=only
+    )
     op.create_table(
         "task_offers",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -43,6 +47,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_task_offers_task_id"), "task_offers", ["task_id"])
     only = sa.text("answered_at IS NULL")
-    op.create_index("ix_task_offers_open", "task_offers", ["to_id"], sqlite_where=only, postgresql_where=only)
+    op.create_index(
+        "ix_task_offers_open", "task_offers", ["to_id"], sqlite_where=only, postgresql_where=only
+    )
     with op.batch_alter_table("notices") as batch_op:
         batch_op.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
