@@ -1,5 +1,7 @@
 """接收转办: now it is theirs; how often a task went from hand to hand is counted."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.evidence import one_row, only, path, refused
@@ -34,7 +36,7 @@ def test_the_task_changes_hands(hall: Hall) -> None:
 def test_from_hand_to_hand_is_counted(hall: Hall) -> None:
     number, task = review(hall)
     hands = ["sj.handler", "sj.member1", "sj.handler", "sj.member1"]
-    for giver, taker in zip(hands, hands[1:], strict=False):
+    for giver, taker in pairwise(hands):
         hall.act(giver, number, forward(task, taker))
         hall.act(taker, number, AcceptForward(task.id))
     assert hall.history(number)[-1].details["forwarded"] == 3
