@@ -28,6 +28,9 @@ from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, ProcessVersion, Task
 
+#: One form of the task page hands a task to a colleague: for good, or to have it back.
+HANDING_ON = ("forward", "delegate")
+
 actions = Blueprint("actions", __name__)
 
 Page = Callable[..., str]
@@ -60,6 +63,8 @@ def receive() -> ResponseReturnValue:
 @actions.post("/cases/<number>/<name>")
 def act_on_case(number: str, name: str) -> ResponseReturnValue:
     """Any other action on a case."""
+    if name in HANDING_ON and request.form.get("as") in HANDING_ON:
+        name = request.form["as"]
     kind = ACTIONS.get(name)
     if kind is None or not issubclass(kind, CaseAction) or name == "receive":
         abort(404)
@@ -120,7 +125,7 @@ def _page_of(number: str, name: str) -> tuple[Page, Any]:
 def _next_page(number: str, name: str) -> str:
     if name == "return_for_supplement":
         return url_for("window.supplement_notice", number=number)
-    if name == "sign_for":
+    if name in ("sign_for", "claim", "accept_forward"):
         return url_for("review.task", task_id=request.form["task"])
     if request.form.get("task") and name != "jump":
         return url_for("desk.home")

@@ -12,10 +12,12 @@ from server.labels import refusal_sentence, word
 from server.reading import FormInvalid, read_action
 from workflows.actions import ACTIONS, perform
 from workflows.actions.base import OrganisationAction
+from workflows.actions.gaps import AHEAD, gaps, in_words
 from workflows.actions.people import responsible
 from workflows.errors import WorkflowError
 from workflows.models import Person, Post
 from workflows.queries.board import posts
+from workflows.queries.timeline import timeline
 
 admin = Blueprint("admin", __name__)
 
@@ -33,12 +35,13 @@ def people_page(refusal: WorkflowError | None = None) -> str:
     for post in found:
         duties.setdefault(post.department_code, {})[post.duty] = post
     posted = request.method == "POST"
-    people = {person.id: person for post in found for person in _both(post)}
+    people = {person.id: person for post in found for person in _everyone(post)}
     return render_template(
         "people.html",
         departments=[next(iter(row.values())).department for row in duties.values()],
         duties=duties,
         who={post.id: responsible(post, today()) for post in found},
+        alone={post.id: in_words(gaps(post, today(), today() + AHEAD)) for post in found},
         people=sorted(people.values(), key=lambda person: person.username),
         today=today(),
         data=request.form if posted else {},
@@ -48,8 +51,8 @@ def people_page(refusal: WorkflowError | None = None) -> str:
     )
 
 
-def _both(post: Post) -> list[Person]:
-    return [person for person in (post.holder, post.deputy) if person is not None]
+def _everyone(post: Post) -> list[Person]:
+    return [person for person in (post.holder, post.deputy, *post.members) if person is not None]
 
 
 @admin.post("/people/<name>")
@@ -65,5 +68,14 @@ def act_on_people(name: str) -> ResponseReturnValue:
         if wants_json():
             return refused(refusal)
         return people_page(refusal), status_of(refusal)
-    flash(_("已办理“%(action)s”。", action=word(WORDS, name)), "success")
+    flash(_done(name), "success")
     return redirect(url_for("admin.people"), 303)
+
+
+def _done(name: str) -> str:
+    """What was done, in words; of a hand-over, how much of what."""
+    if name != "hand_over":
+        return str(_("已办理“%(action)s”。", action=word(WORDS, name)))
+    counts = timeline(reader(), "organisation")[-1].details["counts"]
+    words = _("已移交：岗位 %(posts)s 个，任务 %(tasks)s 项，等待答复的 %(offers)s 项。", **counts)
+    return str(words)

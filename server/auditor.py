@@ -1,12 +1,13 @@
 """审计核验: the whole history of a case, and whether its chain is whole."""
 
 from flask import Blueprint, render_template, request
+from sqlalchemy import select
 
 from server.context import reader
-from workflows.models import Case, ProcessVersion
+from workflows.models import Organisation
 from workflows.queries.processes import version
 from workflows.queries.search import find_case
-from workflows.queries.timeline import timeline, verify
+from workflows.queries.timeline import Subject, timeline, verify
 
 auditor = Blueprint("auditor", __name__)
 
@@ -23,7 +24,9 @@ def audit() -> str:
     return render_template("audit.html", key=key, subject=subject, events=events, chain=chain)
 
 
-def _subject(key: str) -> Case | ProcessVersion | None:
+def _subject(key: str) -> Subject | None:
+    if key == "organisation":
+        return reader().scalar(select(Organisation))
     process, at, number = key.partition("@")
     if at and number.isdecimal():
         return version(reader(), process, int(number))

@@ -50,6 +50,8 @@ POSTS = {
     "chief": ("chief", "approver"),
 }
 STAFF = ("handler", "handler2", "checker", "approver", "chief")
+#: The one post with members (岗位成员): department → duty, user name endings of the members.
+MEMBERS = {"SJ": ("handler", ("member1", "member2"))}
 
 ContextFor = Callable[[Actor], Context]
 
@@ -81,15 +83,24 @@ def _organisation(catalogues: list[Catalogue]) -> ImportOrganisation:
     posts = []
     for number, code in enumerate(departments):
         people += _staff(number, code, secret)
-        posts += [
-            PostEntry(code, duty, f"{code.lower()}.{holder}", f"{code.lower()}.{deputy}")
-            for duty, (holder, deputy) in POSTS.items()
-        ]
+        posts += _posts(code)
     entries = tuple(
         DepartmentEntry(d.code, d.name, d.name_en, d.enforcement_subject)
         for d in departments.values()
     )
     return ImportOrganisation(entries, tuple(people), tuple(posts))
+
+
+def _posts(code: str) -> list[PostEntry]:
+    own = code.lower()
+    with_members, members = MEMBERS.get(code, ("", ()))
+    return [
+        PostEntry(
+            code, duty, f"{own}.{holder}", f"{own}.{deputy}",
+            tuple(f"{own}.{member}" for member in members) if duty == with_members else None,
+        )
+        for duty, (holder, deputy) in POSTS.items()
+    ]  # fmt: skip
 
 
 def _staff(number: int, code: str, secret: str) -> list[PersonEntry]:
@@ -104,5 +115,5 @@ def _staff(number: int, code: str, secret: str) -> list[PersonEntry]:
             qualification_number=f"ZF{number:02d}{place:04d}",
             qualified_until=QUALIFIED_UNTIL,
         )
-        for place, duty in enumerate(STAFF)
+        for place, duty in enumerate((*STAFF, *MEMBERS.get(code, ("", ()))[1]))
     ]

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.context import calendars, now, reader
-from server.labels import said
+from server.labels import DUTIES, said, word
 from server.names import case_title, item_name
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
 from workflows.queries import worklist
+from workflows.queries.offers import waiting_for
 from workflows.states import CaseState
 
 desk = Blueprint("desk", __name__)
@@ -53,12 +54,18 @@ def home() -> str:
 
 
 def _tasks(whose: worklist.Mine) -> dict[str, Any]:
+    common: dict[str, Any] = {
+        "posts": whose.posts + whose.pool,
+        "pool": whose.pool,
+        "offers": waiting_for(reader(), whose.person_id),
+    }
     if request.args.get("list") == "done":
-        person_id = current_user.person.id
-        rows = worklist.done_tasks(reader(), person_id, now(), calendars, page_number())
-        return {"list": "done", "tasks": rows, "total": None, "posts": whose.posts}
-    rows, total = worklist.open_tasks(reader(), whose, now(), calendars, page_number())
-    return {"list": "open", "tasks": rows, "total": total, "posts": whose.posts}
+        rows = worklist.done_tasks(reader(), whose.person_id, now(), calendars, page_number())
+        return {"list": "done", "tasks": rows, "total": None, **common}
+    pool = bool(whose.pool) and request.args.get("list") == "pool"
+    wanted = worklist.pool_tasks if pool else worklist.open_tasks
+    rows, total = wanted(reader(), whose, now(), calendars, page_number())
+    return {"list": "pool" if pool else "open", "tasks": rows, "total": total, **common}
 
 
 def _cases(lead: bool) -> dict[str, Any]:
@@ -77,19 +84,19 @@ def _cases(lead: bool) -> dict[str, Any]:
 
 
 def _told(notice: Notice) -> dict[str, Any]:
-    """A notice with the case it is about, its words in the reader's language."""
-    case = reader().get_one(Case, notice.case_id)
+    """A notice with the case it is about if there is one, its words in the reader's language."""
+    shown = {"light": notice.level, "at": notice.at, "number": None}
     params = dict(notice.params)
+    if "duty" in params:
+        params["duty"] = word(DUTIES, params["duty"])
+    if notice.case_id is None:
+        return {**shown, "sentence": said(notice.sentence, params)}
+    case = reader().get_one(Case, notice.case_id)
     meant = (notice.item_id, params.get("what"))
     item = next((item for item in case.items if item.id in meant or item.name in meant), None)
     if "what" in params:
         params["what"] = item_name(case, item) if item else case_title(case)
-    return {
-        "light": notice.level,
-        "at": notice.at,
-        "number": case.number,
-        "sentence": said(notice.sentence, params),
-    }
+    return {**shown, "number": case.number, "sentence": said(notice.sentence, params)}
 
 
 def _links(roles: frozenset[Role]) -> list[tuple[str, str, str]]:

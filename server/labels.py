@@ -60,6 +60,13 @@ ACTIONS = {
     "withdraw": N_("撤回申请"),
     "sign_for": N_("签收"),
     "give_opinion": N_("审查意见"),
+    "claim": N_("认领"),
+    "release": N_("退回待领"),
+    "forward": N_("转办"),
+    "accept_forward": N_("接收转办"),
+    "refuse_forward": N_("拒收转办"),
+    "delegate": N_("委派"),
+    "return_delegated": N_("交回委派"),
     "pre_review": N_("预审完成"),
     "decide": N_("决定"),
     "confirm_refusal": N_("否定报批审核"),
@@ -88,6 +95,7 @@ ACTIONS = {
     "import_organisation": N_("导入机构人员"),
     "record_absence": N_("登记离岗"),
     "set_qualification": N_("执法资格变更"),
+    "hand_over": N_("移交"),
 }
 ROLES = {
     Role.APPLICANT: N_("申请人"),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from server.labels import BEFORE_ACCEPTANCE, CONCLUSIONS, ITEM_STATES, word
 from server.names import department_name, item_name, zh
@@ -40,8 +40,11 @@ def in_charge(session: Session, tasks: Iterable[Task], day: date) -> InCharge:
     )
     found = session.scalars(query).unique() if posts else ()
     by_post = {(post.department_code, post.duty): post for post in found}
+    have = {task.assignee_id for task in tasks if task.assignee_id}
+    chosen = select(Person).where(Person.id.in_(have)).options(selectinload(Person.absences))
+    people = {person.id: person for person in (session.scalars(chosen) if have else ())}
     return {
-        task.id: responsible(post, day, task.barred_id)
+        task.id: responsible(post, day, task.barred_id, people.get(task.assignee_id or 0))
         for task in tasks
         if (post := by_post.get((task.department_code, task.duty)))
     }

@@ -88,10 +88,23 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     for key in SAID:
         if isinstance(details.get(key), str) and details[key]:
             said.append(zh(details[key]))
+    said += _people(details)
     said += moved(details)
     said += _time(details)
     said += _materials(details, names)
     return DOT.join(said)
+
+
+def _people(details: dict[str, Any]) -> list[str | Markup]:
+    """From whom to whom a task went."""
+    said: list[str | Markup] = []
+    if details.get("to_person"):
+        said.append(Markup(_("交给 %(who)s")) % {"who": zh(details["to_person"])})
+    if details.get("from_person"):
+        said.append(Markup(_("来自 %(who)s")) % {"who": zh(details["from_person"])})
+    if details.get("forwarded"):
+        said.append(_("第 %(n)s 次转办", n=details["forwarded"]))
+    return said
 
 
 def _time(details: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from server.ahead import ahead
 from server.cases import posted_to
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
+from server.handing import handing
 from server.labels import refusal_sentence
 from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
@@ -58,6 +59,7 @@ def task_page(
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    people = _people(case, row)
     return render_template(
         "task.html",
         case=case,
@@ -79,7 +81,8 @@ def task_page(
         ahead=ahead(case, row),
         may_take_back=_may_take_back(case, row, item),
         **_time(case, row, item),
-        **_people(case, row),
+        hand=handing(case, row, people["mine"]),
+        **people,
     )
 
 

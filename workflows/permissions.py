@@ -39,6 +39,13 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "expire_supplement": frozenset({R.SYSTEM}),
     "sign_for": frozenset({R.APPROVER}),
     "give_opinion": frozenset({R.APPROVER}),
+    "claim": frozenset({R.APPROVER}),
+    "release": frozenset({R.APPROVER}),
+    "forward": frozenset({R.APPROVER}),
+    "accept_forward": frozenset({R.APPROVER}),
+    "refuse_forward": frozenset({R.APPROVER}),
+    "delegate": frozenset({R.APPROVER}),
+    "return_delegated": frozenset({R.APPROVER}),
     "pre_review": frozenset({R.APPROVER}),
     "decide": frozenset({R.APPROVER}),
     "confirm_refusal": frozenset({R.APPROVER}),
@@ -68,6 +75,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "import_organisation": frozenset({R.ADMIN}),
     "record_absence": frozenset({R.ADMIN}),
     "set_qualification": frozenset({R.ADMIN}),
+    "hand_over": frozenset({R.ADMIN}),
 }
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.

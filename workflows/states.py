@@ -109,6 +109,9 @@ for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.SUSPEND
 for _state in (C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED, C.WITHDRAWN):
     CASES[_state, "check_commitment"] = (_state,)
     CASES[_state, "fire_timer"] = (_state,)
+    for _action in ("claim", "release", "forward", "accept_forward", "refuse_forward", "delegate",
+                    "return_delegated"):  # fmt: skip
+        CASES[_state, _action] = (_state,)
 CASES[C.IN_REVIEW, "fire_timer"] = (C.IN_REVIEW, C.DECIDED)
 
 #: (state, what happens to the item) → the states it may lead to.
@@ -152,6 +155,7 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "import_organisation"): ("active",),
     ("active", "record_absence"): ("active",),
     ("active", "set_qualification"): ("active",),
+    ("active", "hand_over"): ("active",),
 }
 
 #: Items that are finished, one way or another.

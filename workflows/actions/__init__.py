@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from workflows.actions.accept import Accept
+from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.check_commitment import CheckCommitment
+from workflows.actions.claim import Claim
 from workflows.actions.close import Close
 from workflows.actions.conclude_item import ConcludeItem
 from workflows.actions.confirm_decline import ConfirmDecline
@@ -20,12 +22,15 @@ from workflows.actions.confirm_refusal import ConfirmRefusal
 from workflows.actions.decide import Decide
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
+from workflows.actions.delegate import Delegate
 from workflows.actions.deliver import Deliver
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
+from workflows.actions.forward import Forward
 from workflows.actions.give_opinion import GiveOpinion
+from workflows.actions.hand_over import HandOver
 from workflows.actions.import_organisation import ImportOrganisation
 from workflows.actions.jump import Jump
 from workflows.actions.migrate_case import MigrateCase
@@ -34,9 +39,12 @@ from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.refuse_forward import RefuseForward
+from workflows.actions.release import Release
 from workflows.actions.remove_signer import RemoveSigner
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
+from workflows.actions.return_delegated import ReturnDelegated
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.actions.roll_back import RollBack
 from workflows.actions.send_back import SendBack
@@ -69,9 +77,12 @@ ACTIONS: dict[str, type[Action]] = {
         SignFor, GiveOpinion, PreReview, Decide, ConfirmRefusal, CheckCommitment,
         PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,
         SendBack, TakeBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
+        Claim, Release, Forward, AcceptForward, RefuseForward, Delegate, ReturnDelegated,
+        SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
+        HandOver,
     )
 }  # fmt: skip
 

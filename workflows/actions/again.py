@@ -4,7 +4,7 @@ What was said once stays said: a task that had a conclusion gets a row of its ow
 round, and the old conclusion is marked void.  A task that was only held opens where it was.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +21,8 @@ WANTED = {
     "decide": ItemState.REVIEWING,
     "confirm": ItemState.RETURN_REVIEW,
 }
+#: Conclusions that lead back to a step that was done.
+RETURNED = frozenset({"return", "returned"})
 AT_WORK = frozenset({ItemState.REVIEWING, ItemState.PRE_REVIEWED, ItemState.RETURN_REVIEW})
 
 
@@ -43,6 +45,22 @@ def next_round(earlier: Task | None) -> int | None:
     if earlier is None:
         return 1
     return None if earlier.closed_at is None else earlier.round + 1
+
+
+def give_to_who_had_it(rows: Sequence[Task], done: Task | None, ctx: Context) -> None:
+    """What comes back comes back to whoever took it up the last time, not to the post."""
+    goes_on = done is not None and done.conclusion not in RETURNED
+    if not rows or goes_on:
+        return
+    query = select(Task.item_id, Task.element, Task.assignee_id).where(
+        Task.item_id.in_({row.item_id for row in rows}),
+        Task.conclusion.is_not(None),
+        Task.signer_of.is_(None),
+    )
+    had = {tuple(key): who for *key, who in ctx.session.execute(query.order_by(Task.id))}
+    for row in rows:
+        who = had.get((row.item_id, row.element))
+        row.assignee_id = None if who == row.barred_id else who
 
 
 def fit_items(

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows import engine
-from workflows.actions.again import fit_items, next_round, open_again
+from workflows.actions.again import fit_items, give_to_who_had_it, next_round, open_again
 from workflows.actions.base import Context, catalogue_of, move
 from workflows.actions.clocks import (
     PREDECESSOR,
@@ -163,6 +163,8 @@ def _sync_tasks(
             row = _task(instance, item, task, ctx, number)
             row.barred_id = _barred(item, task.approval.different_from, ctx, done)
             rows.append(row)
+    if latest:
+        give_to_who_had_it(rows, done, ctx)
     add(ctx.session, rows)
     if opened:
         forget(case, "tasks")

@@ -47,12 +47,13 @@ class PersonEntry:
 
 @dataclass(frozen=True)
 class PostEntry:
-    """A post as imported, by the user names of holder and deputy."""
+    """A post as imported, by the user names of its people; None leaves its members as they are."""
 
     department: str
     duty: str
     holder: str
     deputy: str | None = None
+    members: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,19 @@ class ImportOrganisation(OrganisationAction):
         for wanted in self.posts:
             key = (wanted.department, wanted.duty)
             post = posts.get(key) or Post(department_code=key[0], duty=key[1])
-            post.holder_id = _id(people, wanted.holder)
-            post.deputy_id = _id(people, wanted.deputy) if wanted.deputy else None
+            post.holder_id = _person(people, wanted.holder).id
+            post.deputy_id = _person(people, wanted.deputy).id if wanted.deputy else None
+            if wanted.members is not None:
+                leads = (post.holder_id, post.deputy_id)
+                members = [_person(people, username) for username in wanted.members]
+                post.members = [one for one in dict.fromkeys(members) if one.id not in leads]
             session.add(post)
+        named = {f"{p.department}.{p.duty}": list(p.members) for p in self.posts if p.members}
         return {
             "departments": [department.code for department in self.departments],
             "people": [person.username for person in self.people],
             "posts": [f"{post.department}.{post.duty}" for post in self.posts],
+            **({"members": named} if named else {}),
         }
 
     def _check_departments(self, known: set[str]) -> None:
@@ -105,7 +112,7 @@ def _fill(person: Person, entry: PersonEntry) -> None:
     person.active = True
 
 
-def _id(people: dict[str, Person], username: str) -> int:
+def _person(people: dict[str, Person], username: str) -> Person:
     if username not in people:
         raise PersonUnknown(username=username)
-    return people[username].id
+    return people[username]

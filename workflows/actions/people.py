@@ -1,6 +1,7 @@
-"""Who acts for a post today: its holder (A角), or its deputy (B角) while the holder is away.
+"""Who acts today: whoever has the task; else the holder of the post (A角), else its deputy (B角).
 
-A person without valid 执法资格 can be given nothing: that counts as being away.
+A person without valid 执法资格 can be given nothing: that counts as being away.  While whoever has
+a task is away it falls back to the post, and is done in that person's name (代).
 """
 
 from collections.abc import Sequence
@@ -8,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.errors import N_, WorkflowError
-from workflows.models import Absence, Department, Person, Post
+from workflows.models import Absence, Department, Person, Post, Task
+from workflows.models.organisation import post_members
 from workflows.queries.worklist import Mine
 
 
@@ -40,23 +42,30 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Responsible:
-    """The person who acts for a post today, and for whom if it is the deputy."""
+    """The person who acts today, and for whom if it is not their own."""
 
     person: Person | Candidate
     acting_for: str | None = None
 
 
-def responsible(post: Post, day: date, barred_id: int | None = None) -> Responsible | None:
-    """Who acts for the post on a day; None when holder and deputy are both away.
+def responsible(
+    post: Post, day: date, barred_id: int | None = None, assignee: Person | None = None
+) -> Responsible | None:
+    """Who acts on a day, for the post or for who has the task; None when all of them are away.
 
     Who is barred from a task (一审一核: they did the step before it) counts as away for it.
     """
-    qualified_on = day if post.department.enforcement_subject else None
-    if _acts(_candidate(post.holder, day), qualified_on, barred_id):
-        return Responsible(post.holder)
-    if post.deputy and _acts(_candidate(post.deputy, day), qualified_on, barred_id):
-        return Responsible(post.deputy, acting_for=post.holder.name)
+    principal = assignee or post.holder
+    for person in (assignee, post.holder, post.deputy):
+        if person is not None and able(person, post.department, day, barred_id):
+            return Responsible(person, None if person is principal else principal.name)
     return None
+
+
+def able(person: Person, department: Department, day: date, barred_id: int | None = None) -> bool:
+    """Whether a person can be given work of a department on a day."""
+    qualified_on = day if department.enforcement_subject else None
+    return _acts(_candidate(person, day), qualified_on, barred_id)
 
 
 def _candidate(person: Person, day: date) -> Candidate:
@@ -74,15 +83,17 @@ def _acts(candidate: Candidate, qualified_on: date | None, barred_id: int | None
 
 def posts_of(session: Session, person_id: int, day: date) -> list[tuple[Post, Responsible]]:
     """The posts a person acts for on a day."""
-    found = [(post, responsible(post, day)) for post in _posts(session, person_id)]
+    found = [(post, responsible(post, day)) for post in own_posts(session, person_id)]
     return [(post, who) for post, who in found if who and who.person.id == person_id]
 
 
-def _posts(session: Session, person_id: int) -> list[Post]:
-    """The posts a person holds or is deputy of."""
+def own_posts(session: Session, person_id: int) -> list[Post]:
+    """The posts a person is holder, deputy or member of."""
+    member_of = select(post_members.c.post_id).where(post_members.c.person_id == person_id)
+    mine = or_(Post.holder_id == person_id, Post.deputy_id == person_id, Post.id.in_(member_of))
     query = (
         select(Post)
-        .where((Post.holder_id == person_id) | (Post.deputy_id == person_id))
+        .where(mine)
         .options(
             joinedload(Post.department),
             joinedload(Post.holder).selectinload(Person.absences),
@@ -93,10 +104,15 @@ def _posts(session: Session, person_id: int) -> list[Post]:
 
 
 def tasks_of(session: Session, person_id: int, day: date) -> Mine:
-    """The tasks that fall to a person on a day: of their posts, and where they stand in."""
+    """The tasks that fall to a person on a day: of their posts, where they stand in, their own."""
+    me = session.get_one(Person, person_id)
     mine = Mine(person_id, [], [])
-    for post in _posts(session, person_id):
+    for post in own_posts(session, person_id):
         key = (post.department_code, post.duty)
+        if person_id not in (post.holder_id, post.deputy_id):
+            if able(me, post.department, day):
+                mine.pool.append(key)
+            continue
         who = responsible(post, day)
         if who is None:
             continue
@@ -106,33 +122,64 @@ def tasks_of(session: Session, person_id: int, day: date) -> Mine:
         instead = responsible(post, day, barred_id=who.person.id)
         if instead is not None and instead.person.id == person_id:
             mine.stands_in.append((*key, who.person.id))
+    answered_for = mine.posts + [key[:2] for key in mine.stands_in]
+    asked = {"day": day, "posts": answered_for}
+    mine.away.extend(session.scalars(AWAY, asked) if answered_for else ())
+    department = me.department_code and session.get_one(Department, me.department_code)
+    mine.present = able(me, department, day) if department else me.active
     return mine
 
 
-HOLDER, DEPUTY = aliased(Person), aliased(Person)
+HOLDER, DEPUTY, OWNER = aliased(Person), aliased(Person), aliased(Person)
+DAY: Any = bindparam("day")
+
+
+def _absent(person: Any) -> Any:
+    """Whether a person is recorded as away that day."""
+    return exists().where(
+        Absence.person_id == person.id, Absence.from_on <= DAY, Absence.to_on >= DAY
+    )
+
+
+def acts(person: Any) -> Any:
+    """`able`, asked of the database, in a query over departments."""
+    until = person.qualified_until
+    qualified = and_(until.is_not(None), until >= DAY)
+    licensed = or_(Department.enforcement_subject.is_(False), qualified)
+    return and_(person.active, ~_absent(person), licensed)
+
+
+#: Those who have tasks of these posts and are away.
+AWAY = (
+    select(OWNER.id)
+    .join(Task, and_(Task.assignee_id == OWNER.id, Task.closed_at.is_(None)))
+    .join(Department, Department.code == Task.department_code)
+    .where(tuple_(Task.department_code, Task.duty).in_(bindparam("posts", expanding=True)))
+    .where(~acts(OWNER))
+    .distinct()
+)
 
 
 def _columns(person: Any) -> list[Any]:
     """The columns of a `Candidate`."""
-    day: Any = bindparam("day")
-    absence = exists().where(
-        Absence.person_id == person.id, Absence.from_on <= day, Absence.to_on >= day
-    )
-    return [person.id, person.name, person.active, person.qualified_until, absence]
+    return [person.id, person.name, person.active, person.qualified_until, _absent(person)]
 
 
-def with_asked(query: Any, duty: Any) -> Any:
-    """A query over departments, with `Asked` as its last columns: of the post for a duty."""
+def with_asked(query: Any, duty: Any, assignee: Any = None) -> Any:
+    """A query over departments, with `Asked` as its last columns: of a post, and who has a task."""
     asked = [Department.name, Department.enforcement_subject]
-    return (
+    found = (
         query.add_columns(*asked, *_columns(HOLDER), *_columns(DEPUTY))
         .outerjoin(Post, and_(Post.department_code == Department.code, Post.duty == duty))
         .outerjoin(HOLDER, HOLDER.id == Post.holder_id)
         .outerjoin(DEPUTY, DEPUTY.id == Post.deputy_id)
     )
+    if assignee is None:
+        return found
+    return found.add_columns(*_columns(OWNER)).outerjoin(OWNER, OWNER.id == assignee)
 
 
-#: The department's name, whether it is an enforcement subject, two candidates.
+#: The department's name, whether it is an enforcement subject, two or three candidates.
 Asked = Sequence[Any]
 ASKED = with_asked(
     select().select_from(Department).where(Department.code == bindparam("department")),
@@ -153,12 +200,15 @@ def must_be(
     person_id: int | None, asked: Asked, duty: str, day: date, barred_id: int | None = None
 ) -> Responsible:
     """As `require`, of those who were asked for together with something else."""
-    department, enforcing = asked[:2]
-    holder, deputy = Candidate(*asked[2:7]), Candidate(*asked[7:12])
+    department, enforcing, *columns = asked
+    holder, deputy, *owners = (Candidate(*columns[at : at + 5]) for at in range(0, len(columns), 5))
+    owner = next((one for one in owners if one.id is not None), None)
     qualified_on = day if enforcing else None
-    who = next((one for one in (holder, deputy) if _acts(one, qualified_on, barred_id)), None)
+    asking = (one for one in (owner, holder, deputy) if one is not None)
+    who = next((one for one in asking if _acts(one, qualified_on, barred_id)), None)
     if who is None:
         raise NobodyResponsible(department=department, duty=duty)
     if who.id != person_id:
         raise NotYourTask(department=department, duty=duty, person=who.name)
-    return Responsible(who, acting_for=None if who is holder else holder.name)
+    principal = owner or holder
+    return Responsible(who, acting_for=None if who.id == principal.id else principal.name)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.actions.base import Context, OrganisationAction, written
+from workflows.actions.gaps import tell_of_gaps
 from workflows.actions.staff import person_named
 from workflows.errors import N_, WorkflowError
 from workflows.models import Absence, Organisation
@@ -31,9 +32,11 @@ class RecordAbsence(OrganisationAction):
         person = person_named(ctx.session, self.username)
         reason = written(self.reason)
         person.absences.append(Absence(from_on=self.from_on, to_on=self.to_on, reason=reason))
+        uncovered = tell_of_gaps(person, self.from_on, self.to_on, ctx)
         return {
             "username": self.username,
             "from_on": self.from_on.isoformat(),
             "to_on": self.to_on.isoformat(),
             "reason": reason,
+            **({"uncovered": uncovered} if uncovered else {}),
         }

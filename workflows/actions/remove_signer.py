@@ -6,9 +6,9 @@ from typing import Any
 from workflows import engine
 from workflows.actions.base import CaseAction, Context, written
 from workflows.actions.moving import definition_of, joint_task, take_over
-from workflows.actions.people import require
 from workflows.actions.signers import NoSigner, happening
-from workflows.models import Case, Task
+from workflows.actions.work import must_have
+from workflows.models import Case
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,7 @@ class RemoveSigner(CaseAction):
         task, instance = joint_task(case, self.task, ctx)
         if task.signer_of is None or task.conclusion is not None:
             raise NoSigner
-        asker = ctx.session.get_one(Task, task.signer_of)
-        post = (asker.department_code, asker.duty)
-        who = require(ctx.session, *post, ctx.actor.person_id, ctx.today)
+        who = must_have(case, task.signer_of, ctx)
         step = engine.remove_signer(definition_of(case, instance), instance.state, task.number)
         facts = take_over(case, instance, step, ctx, happening(task, self.name, ctx))
         item = next(item for item in case.items if item.id == task.item_id)

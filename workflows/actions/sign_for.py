@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move
 from workflows.actions.clocks import stop_clocks
-from workflows.actions.work import take_up
+from workflows.actions.work import in_hand
 from workflows.models import Case
 from workflows.models.deadline import Clock
 from workflows.states import ItemState
@@ -18,7 +18,7 @@ class SignFor(CaseAction):
     name = "sign_for"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
-        work = take_up(case, self.task, ctx, "review", "decide")
+        work = in_hand(case, self.task, ctx, "review", "decide")
         move(work.item, self.name, ItemState.REVIEWING)
         stop_clocks(case, ctx, Clock.SIGN_FOR, work.item)
         return work.facts()

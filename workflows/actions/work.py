@@ -1,17 +1,28 @@
 """A task and the person who does it: the checks and steps that all acts of approvers share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 
 from workflows import engine
 from workflows.actions.base import Context
 from workflows.actions.follow import follow
-from workflows.actions.people import must_be, with_asked
+from workflows.actions.people import Responsible, acts, must_be, with_asked
 from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, Department, ProcessInstance, Task
+from workflows.models import (
+    Case,
+    CaseItem,
+    Department,
+    OfferKind,
+    Person,
+    ProcessInstance,
+    Task,
+    TaskOffer,
+)
 from workflows.models.fetch import Fetch, Part
 from workflows.models.rows import table_of
 from workflows.states import ITEMS, ItemState, NotAllowedInState, next_states
@@ -29,16 +40,35 @@ class ConclusionUnknown(WorkflowError):
     sentence = N_("这个环节没有“%(conclusion)s”这个结论。")
 
 
-#: A task of the case, with its item, the process it stands in, and who is to be asked for it.
+class Delegated(WorkflowError):
+    """Whoever works on it gives it back first."""
+
+    sentence = N_("这项任务已委派 %(person)s 办理，交回意见后您再作结论。")
+
+
 TASK = Fetch(Part(Task), Part(CaseItem), Part(ProcessInstance))
 _TASK = table_of(Task)
+DELEGATE = aliased(Person)
+#: Who works on a task for somebody else, and is not away.
+AT_WORK = (
+    select(DELEGATE.name)
+    .join(TaskOffer, TaskOffer.to_id == DELEGATE.id)
+    .where(TaskOffer.task_id == _TASK.c.id, TaskOffer.kind == OfferKind.DELEGATE)
+    .where(TaskOffer.answered_at.is_(None), acts(DELEGATE))
+    .limit(1)
+    .correlate(_TASK, Department)
+    .scalar_subquery()
+)
+#: A task of the case, with its item, the process it stands in, and who is to be asked for it.
 TASK_OF_CASE = with_asked(
     TASK.select()
+    .add_columns(AT_WORK)
     .join_from(_TASK, CaseItem, CaseItem.id == _TASK.c.item_id)
     .join(ProcessInstance, ProcessInstance.id == _TASK.c.instance_id)
     .join(Department, Department.code == _TASK.c.department_code)
     .where(_TASK.c.id == bindparam("task"), _TASK.c.case_id == bindparam("case")),
     _TASK.c.duty,
+    _TASK.c.assignee_id,
 )
 
 
@@ -51,6 +81,7 @@ class Work:
     task: Task
     instance: ProcessInstance
     acting_for: str | None
+    delegate: str | None = None
 
     def facts(self, **more: Any) -> dict[str, Any]:
         """What history remembers of every act on a task."""
@@ -59,22 +90,48 @@ class Work:
 
 
 def take_up(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
+    """The open task, to act on it; nobody else may be at work on it."""
+    work = in_hand(case, task_id, ctx, *kinds)
+    if work.delegate is not None:
+        raise Delegated(person=work.delegate)
+    return work
+
+
+def in_hand(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
     """The open task, or the refusal: not open, not yours, or you did the step before it."""
-    found = TASK.one(ctx.session, TASK_OF_CASE, task=task_id, case=case.id, day=ctx.today)
-    if found is None:
-        raise engine.TaskNotOpen
-    task, item, instance, *asked = found
-    if task.closed_at is not None or task.kind not in kinds:
+    task, item, instance, delegate, *asked = _task(case, task_id, ctx)
+    if task.closed_at is not None or (kinds and task.kind not in kinds):
         raise engine.TaskNotOpen
     me = ctx.actor.person_id
     if task.barred_id is not None and task.barred_id == me:
         must_be(me, asked, task.duty, ctx.today)
-        raise SamePerson(step=_done_by(case, task, task.barred_id))
+        raise SamePerson(step=done_by(case, task, task.barred_id))
     who = must_be(me, asked, task.duty, ctx.today, task.barred_id)
-    return Work(case, item, task, instance, who.acting_for)
+    return Work(case, item, task, instance, who.acting_for, delegate)
 
 
-def _done_by(case: Case, task: Task, person_id: int) -> str:
+def must_have(case: Case, task_id: int, ctx: Context) -> Responsible:
+    """Who has a task, open or done, which must be whoever acts; else a refusal that names them."""
+    task, _, _, _, *asked = _task(case, task_id, ctx)
+    return must_be(ctx.actor.person_id, asked, task.duty, ctx.today)
+
+
+def open_task(case: Case, task_id: int, ctx: Context) -> tuple[Task, CaseItem]:
+    """An open task of the case and its item, whoever has it."""
+    task, item, *_ = _task(case, task_id, ctx)
+    if task.closed_at is not None:
+        raise engine.TaskNotOpen
+    return task, item
+
+
+def _task(case: Case, task_id: int, ctx: Context) -> Sequence[Any]:
+    found = TASK.one(ctx.session, TASK_OF_CASE, task=task_id, case=case.id, day=ctx.today)
+    if found is None:
+        raise engine.TaskNotOpen
+    return found
+
+
+def done_by(case: Case, task: Task, person_id: int) -> str:
     """The name of the step of this item that a person did last."""
     mine = [t for t in case.tasks if t.item_id == task.item_id and t.closed_by_id == person_id]
     return mine[-1].name if mine else task.name  # the deputy was asked to sign as well

@@ -1,9 +1,10 @@
 """What is stored.  One file per noun; no model imports an action.
 
-organisation  departments, posts with holder and deputy (AB角), people, absences
+organisation  departments, posts with holder, deputy (AB角) and members, people, absences
 process       a version of a process: diagrams, catalogue and forms, published by two people
 case          a case (办件), its items (事项) and its materials (材料)
 task          a user task of a running process, waiting for a post or done
+offer         a task that one person hands to another (转办, 委派)
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post has to be told
@@ -17,6 +18,7 @@ from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
 from workflows.models.notice import Notice
+from workflows.models.offer import OfferKind, TaskOffer
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
@@ -34,6 +36,7 @@ __all__ = [
     "Department",
     "HistoryEvent",
     "Notice",
+    "OfferKind",
     "Organisation",
     "Person",
     "Post",
@@ -41,4 +44,5 @@ __all__ = [
     "ProcessVersion",
     "Serial",
     "Task",
+    "TaskOffer",
 ]

@@ -10,6 +10,8 @@ from workflows.models.base import Base, where
 
 
 class Notice(Base):
+    """A sentence for a post or a role; about a case, or about the hall when there is none."""
+
     __tablename__ = "notices"
     __table_args__ = (
         Index("ix_notices_to_post", "department_code", "duty", "id", **where("done_at IS NULL")),
@@ -17,7 +19,7 @@ class Notice(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("case_items.id"))
     at: Mapped[datetime]
     level: Mapped[str]

@@ -1,14 +1,14 @@
 """Departments, their posts, and the people who fill them.
 
-Work belongs to a post (岗位), never to a person.  Each post has a holder (A角) and a deputy
-(B角) with the same powers while the holder is away.  A person whose 执法资格 has run out or is
-suspended counts as away.
+Work belongs to a post (岗位) until somebody takes it.  Each post has a holder (A角) and a deputy
+(B角) with the same powers while the holder is away, and may have members (岗位成员) who take up
+tasks as well.  A person whose 执法资格 has run out or is suspended counts as away.
 """
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.models.base import Base
@@ -77,8 +77,17 @@ class Absence(Base):
     person: Mapped[Person] = relationship(back_populates="absences")
 
 
+#: Who may take up tasks of a post besides its holder and its deputy.
+post_members = Table(
+    "post_members",
+    Base.metadata,
+    Column("post_id", ForeignKey("posts.id"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True, index=True),
+)
+
+
 class Post(Base):
-    """A duty within a department, with holder and deputy."""
+    """A duty within a department, with holder, deputy and members."""
 
     __tablename__ = "posts"
     __table_args__ = (UniqueConstraint("department_code", "duty"),)
@@ -92,3 +101,4 @@ class Post(Base):
     department: Mapped[Department] = relationship()
     holder: Mapped[Person] = relationship(foreign_keys=holder_id)
     deputy: Mapped[Person | None] = relationship(foreign_keys=deputy_id)
+    members: Mapped[list[Person]] = relationship(secondary=post_members, order_by=Person.id)

@@ -14,6 +14,7 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("instance_id", "number", "round"),
         Index("ix_tasks_open", "department_code", "duty", **where("closed_at IS NULL")),
+        Index("ix_tasks_assigned", "assignee_id", **where("closed_at IS NULL")),
         Index("ix_tasks_done", "closed_by_id", "closed_at"),
     )
 
@@ -29,6 +30,8 @@ class Task(Base):
     kind: Mapped[str]
     department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
     duty: Mapped[str]
+    #: Who has it now (认领, 转办); nobody when it belongs to the post.
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     conclusions: Mapped[list[Any]]
     #: Who did the step that another person has to follow (一审一核): may not do this one.
     barred_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Case as Case_
 from sqlalchemy import Select, and_, case, exists, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from workflows.deadlines import Light
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department, Person, Post
@@ -148,5 +148,6 @@ def posts(session: Session) -> list[Post]:
         joinedload(Post.department),
         joinedload(Post.holder).selectinload(Person.absences),
         joinedload(Post.deputy).selectinload(Person.absences),
+        selectinload(Post.members).selectinload(Person.absences),
     )
     return list(session.scalars(query).unique())

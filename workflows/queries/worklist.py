@@ -1,9 +1,9 @@
 """The desk (工作台): what there is to do, ordered by what is due first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Notice, Task
@@ -16,17 +16,21 @@ PAGE = 20
 Posts = list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mine:
-    """Whose tasks are shown: a person's own posts, and those where they stand in.
+    """Whose tasks are shown: a person's own posts, those where they stand in, what they took.
 
     ``stands_in`` are (department, duty, person): tasks that fall to me because that person did
-    the step before them.
+    the step before them.  ``pool`` are the posts of which I am only a member; ``away`` those who
+    have tasks of my posts and are away; ``present`` is whether I may be given work today.
     """
 
     person_id: int
     posts: Posts
     stands_in: list[tuple[str, str, int]]
+    pool: Posts = field(default_factory=list)
+    away: list[int] = field(default_factory=list)
+    present: bool = False
 
 
 #: What a window still has to do with a case, and the clock that runs meanwhile.
@@ -67,13 +71,37 @@ def open_tasks(
     session: Session, whose: Mine, now: datetime, calendars: Calendars, page: int = 1
 ) -> tuple[list[TaskRow], int]:
     """The open tasks that fall to a person, the nearest due first, and how many there are."""
-    if not whose.posts and not whose.stands_in:
-        return [], 0
+    return _by_due(session, _falls_to(whose), now, calendars, page)
+
+
+def pool_tasks(
+    session: Session, whose: Mine, now: datetime, calendars: Calendars, page: int = 1
+) -> tuple[list[TaskRow], int]:
+    """The tasks that a person may take up (待领), the nearest due first, and how many."""
+    of_posts = tuple_(Task.department_code, Task.duty).in_(whose.pool)
+    free = and_(of_posts, Task.assignee_id.is_(None), _not_barred(whose))
+    return _by_due(session, free, now, calendars, page)
+
+
+def _falls_to(whose: Mine) -> ColumnElement[bool]:
+    """Mine: what I have; and of my posts what nobody has, or somebody who is away."""
     post = tuple_(Task.department_code, Task.duty)
     barred = tuple_(Task.department_code, Task.duty, Task.barred_id)
-    not_barred = or_(Task.barred_id.is_(None), Task.barred_id != whose.person_id)
-    falls_to_me = or_(and_(post.in_(whose.posts), not_barred), barred.in_(whose.stands_in))
-    mine = and_(Task.closed_at.is_(None), falls_to_me)
+    of_posts = or_(and_(post.in_(whose.posts), _not_barred(whose)), barred.in_(whose.stands_in))
+    free = or_(Task.assignee_id.is_(None), Task.assignee_id.in_(whose.away))
+    own = Task.assignee_id == (whose.person_id if whose.present else 0)
+    return or_(own, and_(of_posts, free))
+
+
+def _not_barred(whose: Mine) -> ColumnElement[bool]:
+    return or_(Task.barred_id.is_(None), Task.barred_id != whose.person_id)
+
+
+def _by_due(
+    session: Session, whose: ColumnElement[bool], now: datetime, calendars: Calendars, page: int
+) -> tuple[list[TaskRow], int]:
+    """A page of open tasks, the nearest due first, and how many there are."""
+    mine = and_(Task.closed_at.is_(None), whose)
     total = session.scalar(select(func.count()).select_from(Task).where(mine)) or 0
     due = and_(
         Deadline.item_id == Task.item_id,
