@@ -7,6 +7,8 @@ parallel, record, dossier   parts of a case: matrix and diagram, timeline, what 
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
+lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
+bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
 form_schema, forms      forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
@@ -27,23 +29,27 @@ from server.admin import admin
 from server.applicant import applicant
 from server.auditor import auditor
 from server.auth import init_auth
+from server.bulk import bulk
 from server.cases import cases
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
 from server.errors import init_errors
+from server.export import export
 from server.names import english, zh
 from server.navigation import navigation
 from server.review import review
 from server.settings import Settings
 from server.supervisor import supervisor
 from server.view import HELPERS
+from server.views import views
 from server.window import window
 from workflows.clock import Clock, SystemClock
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
+    bulk, views, export,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
