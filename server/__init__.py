@@ -62,6 +62,8 @@ POLICY = (
 )
 #: Built files carry a hash of their content in their names: a browser keeps them for good.
 BUILT = "/static/dist/assets/"
+#: A page that lies open asks for these although nobody is there.
+ASKED_BY_PAGES = {"static", "desk.new"}
 #: Pages with a diagram: its library sets style attributes.
 DIAGRAMS = {"cases.detail", "designer.version", "actions.act_on_case", "actions.publish"}
 
@@ -75,6 +77,7 @@ def create_app(
         settings, clock or SystemClock(), database or connect(settings.database_url)
     )
     app.before_request(_language)
+    app.before_request(_stay)
     app.teardown_request(close_sessions)
     app.after_request(_headers)
     init_auth(app, _options(settings))
@@ -102,6 +105,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_NAME": "lianban",
         "PERMANENT_SESSION_LIFETIME": IDLE,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "BABEL_DEFAULT_LOCALE": "zh_CN",
         "WTF_CSRF_TIME_LIMIT": None,
         "DEMO": settings.demo,
@@ -124,6 +128,12 @@ def _language() -> None:
     if asked:
         session["language"] = asked
     g.language = session.get("language", "zh_CN")
+
+
+def _stay() -> None:
+    """Every visit begins the idle time anew; what a page asks for by itself is no visit."""
+    if session.permanent and request.endpoint not in ASKED_BY_PAGES:
+        session.modified = True
 
 
 def _headers(response: Response) -> Response:
