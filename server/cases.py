@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -34,9 +35,10 @@ cases = Blueprint("cases", __name__)
 
 
 @cases.get("/cases")
-def search_cases() -> str:
+def search_cases() -> ResponseReturnValue:
     """Find a case by what is said in it, and by everything it is filtered by."""
-    return render_template("cases.html", **list_page(show(LISTS["cases"])))
+    shown = show(LISTS["cases"])
+    return render_template("cases.html", **list_page(shown)), shown.status
 
 
 @cases.get("/cases/<number>")

@@ -32,15 +32,17 @@ LINKS = (
 
 
 @desk.get("/")
-def home() -> str:
+def home() -> ResponseReturnValue:
     """What there is to do, by role."""
     roles = current_user.roles
     told = worklist.notices(reader(), current_user.tasks.posts, [role.value for role in roles])
     shown: dict[str, Any] = {"notices": [_told(row) for row in told]}
+    status = 200
     if lists := lists_of(roles):
-        shown |= {**list_page(show(_wanted(lists))), "tabs": _tabs(lists)}
-        shown["window"] = bool(lists[0].state)
-    return render_template("desk.html", **shown, links=_links(roles), posts=_posts())
+        asked = show(_wanted(lists))
+        status = asked.status
+        shown |= {**list_page(asked), "tabs": _tabs(lists), "window": bool(lists[0].state)}
+    return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status
 
 
 def _wanted(lists: list[List]) -> List:

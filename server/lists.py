@@ -144,6 +144,11 @@ class Shown:
         return self.of.rows(Part(self.asked.wanted, page or self.page, size))
 
     @property
+    def status(self) -> int:
+        """The HTTP status of its page: what cannot be read is told there, and not passed over."""
+        return 422 if self.asked.errors else 200
+
+    @property
     def address(self) -> str:
         """The filter and the columns as they stand in an address."""
         return urlencode(self.query)
