@@ -7,6 +7,8 @@ parallel, record, dossier   parts of a case: matrix and diagram, timeline, what 
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
+lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
+bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
 form_schema, forms      forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
@@ -27,23 +29,27 @@ from server.admin import admin
 from server.applicant import applicant
 from server.auditor import auditor
 from server.auth import init_auth
+from server.bulk import bulk
 from server.cases import cases
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
 from server.errors import init_errors
+from server.export import export
 from server.names import english, zh
 from server.navigation import navigation
 from server.review import review
 from server.settings import Settings
 from server.supervisor import supervisor
 from server.view import HELPERS
+from server.views import views
 from server.window import window
 from workflows.clock import Clock, SystemClock
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
+    bulk, views, export,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -56,6 +62,8 @@ POLICY = (
 )
 #: Built files carry a hash of their content in their names: a browser keeps them for good.
 BUILT = "/static/dist/assets/"
+#: A page that lies open asks for these although nobody is there.
+ASKED_BY_PAGES = {"static", "desk.new"}
 #: Pages with a diagram: its library sets style attributes.
 DIAGRAMS = {"cases.detail", "designer.version", "actions.act_on_case", "actions.publish"}
 
@@ -69,6 +77,7 @@ def create_app(
         settings, clock or SystemClock(), database or connect(settings.database_url)
     )
     app.before_request(_language)
+    app.before_request(_stay)
     app.teardown_request(close_sessions)
     app.after_request(_headers)
     init_auth(app, _options(settings))
@@ -96,6 +105,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_NAME": "lianban",
         "PERMANENT_SESSION_LIFETIME": IDLE,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "BABEL_DEFAULT_LOCALE": "zh_CN",
         "WTF_CSRF_TIME_LIMIT": None,
         "DEMO": settings.demo,
@@ -118,6 +128,12 @@ def _language() -> None:
     if asked:
         session["language"] = asked
     g.language = session.get("language", "zh_CN")
+
+
+def _stay() -> None:
+    """Every visit begins the idle time anew; what a page asks for by itself is no visit."""
+    if session.permanent and request.endpoint not in ASKED_BY_PAGES:
+        session.modified = True
 
 
 def _headers(response: Response) -> Response:

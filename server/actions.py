@@ -105,7 +105,7 @@ def _read(kind: type[Action], number: str) -> Action:
     if found is None:
         raise CaseNotFound(number=number)
     name, version = found
-    schema = published(version).forms.get(name or "", review.PLAIN)
+    schema = published(version).forms.get(name or "", forms.PLAIN)
     data, errors = forms.validate(parse(schema), request.form)
     if errors:
         raise FormInvalid(errors)

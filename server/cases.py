@@ -3,14 +3,16 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from server import dossier
 from server.adjusting import adjusting
 from server.context import calendars, now, reader, today
-from server.desk import page_number
 from server.labels import refusal_sentence
+from server.listing import list_page
+from server.lists import LISTS, show
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.reading import FormInvalid
 from server.record import timeline_rows
@@ -23,27 +25,20 @@ from workflows.models import Case, CaseItem
 from workflows.models.deadline import Clock
 from workflows.permissions import ACTIONS, Role
 from workflows.queries.matrix import case_standing, matrix
-from workflows.queries.search import find_case, search
+from workflows.queries.queues import WINDOW_CLOCKS
+from workflows.queries.search import find_case
 from workflows.queries.standing import standing
 from workflows.queries.timeline import timeline
-from workflows.queries.worklist import PAGE, WINDOW_CLOCKS
-from workflows.states import CASES, CaseState, ItemState
+from workflows.states import CASES, ItemState
 
 cases = Blueprint("cases", __name__)
 
 
 @cases.get("/cases")
-def search_cases() -> str:
-    """Find a case by number, applicant or state."""
-    words = request.args.get("q", "").strip()[:100]
-    wanted = request.args.get("state", "")
-    state = next((state for state in CaseState if state == wanted), None)
-    rows, total = search(reader(), words, state, now(), calendars, page_number())
-    return render_template(
-        "cases.html", rows=rows, total=total, words=words, state=state,
-        states=[state for state in CaseState if state is not CaseState.NEW],
-        page=page_number(), pages=-(-total // PAGE),
-    )  # fmt: skip
+def search_cases() -> ResponseReturnValue:
+    """Find a case by what is said in it, and by everything it is filtered by."""
+    shown = show(LISTS["cases"])
+    return render_template("cases.html", **list_page(shown)), shown.status
 
 
 @cases.get("/cases/<number>")

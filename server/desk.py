@@ -2,27 +2,26 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
-from server.context import calendars, now, reader
+from server.context import reader
 from server.labels import DUTIES, said, word
+from server.listing import come, list_page
+from server.lists import LEADS, LISTS, List, address_of, lists_of, show
 from server.names import case_title, item_name
 from workflows.errors import N_
 from workflows.models import Case, Notice
-from workflows.permissions import HALL, PAGES, Role
-from workflows.queries import worklist
+from workflows.permissions import PAGES, Role
+from workflows.queries import queues, worklist
+from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for
-from workflows.states import CaseState
 
 desk = Blueprint("desk", __name__)
 
-#: What a window sees, and a lead besides.
-WINDOW_QUEUES = (
-    CaseState.SUBMITTED, CaseState.SUPPLEMENTING, CaseState.DECIDED, CaseState.DELIVERED,
-    CaseState.IN_REVIEW, CaseState.SUSPENDED,
-)  # fmt: skip
 #: Places for those who have no work list, each with what it is for.
 LINKS = (
     ("supervisor.board", N_("时限看板"), N_("哪些事项快到期、已超期，在哪个部门")),
@@ -33,54 +32,64 @@ LINKS = (
 )
 
 
-def page_number() -> int:
-    """The page of a list that is asked for."""
-    given = request.args.get("page", "1")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
-
-
 @desk.get("/")
-def home() -> str:
+def home() -> ResponseReturnValue:
     """What there is to do, by role."""
     roles = current_user.roles
-    whose: worklist.Mine = current_user.tasks
-    told = worklist.notices(reader(), whose.posts, [role.value for role in roles])
-    shown: dict[str, Any] = {"notices": [_told(row) for row in told], "page": page_number()}
+    told = worklist.notices(reader(), current_user.tasks.posts, [role.value for role in roles])
+    shown: dict[str, Any] = {"notices": [_told(row) for row in told]}
+    status = 200
+    if lists := lists_of(roles):
+        asked = show(_wanted(lists))
+        status = asked.status
+        shown |= {**list_page(asked), "tabs": _tabs(lists), "window": bool(lists[0].state)}
     if Role.APPROVER in roles:
-        shown |= _tasks(whose)
-    elif roles & HALL:
-        shown |= _cases(lead=Role.WINDOW_LEAD in roles)
-    return render_template("desk.html", **shown, links=_links(roles))
+        shown["offers"] = waiting_for(reader(), current_user.person.id)
+    return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status
 
 
-def _tasks(whose: worklist.Mine) -> dict[str, Any]:
-    common: dict[str, Any] = {
-        "posts": whose.posts + whose.pool,
-        "pool": whose.pool,
-        "offers": waiting_for(reader(), whose.person_id),
-    }
-    if request.args.get("list") == "done":
-        rows = worklist.done_tasks(reader(), whose.person_id, now(), calendars, page_number())
-        return {"list": "done", "tasks": rows, "total": None, **common}
-    pool = bool(whose.pool) and request.args.get("list") == "pool"
-    wanted = worklist.pool_tasks if pool else worklist.open_tasks
-    rows, total = wanted(reader(), whose, now(), calendars, page_number())
-    return {"list": "pool" if pool else "open", "tasks": rows, "total": total, **common}
+def _wanted(lists: list[List]) -> List:
+    """The list that is asked for; else the first in which something waits."""
+    asked = request.args.get("list") or request.args.get("state")
+    counted = queues.counts(reader()) if lists[0].state else {}
+    waiting = next((one for one in lists if one.state and counted.get(one.state)), None)
+    usual = waiting or next((one for one in lists if one.roles - LEADS), lists[0])
+    return next((one for one in lists if one.key == asked), usual)
 
 
-def _cases(lead: bool) -> dict[str, Any]:
-    queues = [CaseState.DECLINING, *WINDOW_QUEUES] if lead else list(WINDOW_QUEUES)
-    wanted = request.args.get("state", "")
-    counted = worklist.counts(reader())
-    waiting = next((queue for queue in queues if counted.get(queue)), queues[0])
-    state = next((queue for queue in queues if queue == wanted), waiting)
-    rows, total = worklist.window_cases(reader(), [state], now(), calendars, page_number())
-    return {
-        "state": state,
-        "queues": [(queue, counted.get(queue, 0)) for queue in queues],
-        "cases": rows,
-        "total": total,
-    }
+def _posts() -> list[tuple[str, str]]:
+    whose = current_user.tasks
+    return [*whose.posts, *whose.pool, *((code, duty) for code, duty, _person in whose.stands_in)]
+
+
+def _tabs(lists: list[List]) -> list[tuple[List, str, int | None]]:
+    """The lists of the desk with their addresses, and what waits in each."""
+    counted = queues.counts(reader()) if any(one.state for one in lists) else {}
+
+    def waiting(one: List) -> int | None:
+        if one.state is not None:
+            return counted.get(one.state, 0)
+        if one.key == "open":
+            return one.rows(Part(size=0)).total
+        return None
+
+    return [(one, address_of(one), waiting(one)) for one in lists]
+
+
+@desk.get("/new")
+def new() -> ResponseReturnValue:
+    """How much has come into a list since the page was made; asked every few seconds."""
+    one = LISTS.get(request.args.get("list", ""))
+    since = request.args.get("since", "")
+    if one is None or not one.roles & current_user.roles or not since:
+        return {"count": 0}
+    count = come(one, since)
+    response = jsonify({
+        "count": count,
+        "sentence": ngettext("有 %(num)s 件新任务", "有 %(num)s 件新任务", count),
+    })  # fmt: skip
+    response.set_etag(f"{one.key}-{count}-{since}")
+    return response.make_conditional(request)
 
 
 def _told(notice: Notice) -> dict[str, Any]:

@@ -24,6 +24,14 @@ _KINDS_OF_TEXT = {
     "phone": re.compile(r"\+?[0-9][0-9 -]{4,18}[0-9]"),
 }
 
+#: The form of a step that names none.
+PLAIN = {
+    "id": "opinion",
+    "components": [
+        {"type": "textarea", "key": "opinion", "label": "意见", "validate": {"required": True}}
+    ],
+}
+
 
 class Refused(ValueError):
     """One answer is not acceptable; the sentence says why, to the person who gave it."""

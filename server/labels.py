@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from workflows.deadlines import Limit, Unit
+from workflows.deadlines import Light, Limit, Unit
 from workflows.errors import N_, WorkflowError
 from workflows.models.deadline import Basis, Clock
 from workflows.permissions import Role
@@ -108,6 +108,14 @@ ROLES = {
     Role.DESIGNER: N_("流程设计"),
     Role.ADMIN: N_("系统管理"),
     Role.SYSTEM: N_("系统"),
+}
+LIGHTS = {
+    Light.GREEN: N_("正常"),
+    Light.YELLOW: N_("预警"),
+    Light.RED: N_("超期"),
+    Light.PURPLE: N_("超法定"),
+    Light.GREY: N_("停表"),
+    Light.BLUE: N_("待补正"),
 }
 DUTIES = {
     "handler": N_("承办"),

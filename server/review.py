@@ -11,6 +11,7 @@ from server.ahead import ahead
 from server.cases import posted_to
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
+from server.forms import PLAIN
 from server.handing import handing
 from server.labels import refusal_sentence
 from server.parallel import in_charge, matrix_rows
@@ -26,14 +27,6 @@ from workflows.queries.standing import standing
 from workflows.states import CaseState, ItemState
 
 review = Blueprint("review", __name__)
-
-#: The form of a step that names none.
-PLAIN = {
-    "id": "opinion",
-    "components": [
-        {"type": "textarea", "key": "opinion", "label": "意见", "validate": {"required": True}}
-    ],
-}
 
 
 @review.get("/tasks/<int:task_id>")

@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from server.context import Services
 from workflows.actions import SYSTEM
+from workflows.indexing import index
 from workflows.sweep import next_wake, sweep
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,12 @@ def sweep_once(services: Services) -> int:
         return 0
     with services.database.readers() as reader, services.database.clockwork() as session:
         return sweep(replace(context, session=session), reader)
+
+
+def index_once(services: Services) -> int:
+    """Let what was said lately be found; returns how many texts were new to a case."""
+    with services.database.readers() as reader, services.database.writers() as writer:
+        return index(reader, writer, services.clock.now())
 
 
 def wake_after(services: Services, now: datetime) -> datetime:
@@ -60,6 +67,7 @@ def schedule(scheduler: BaseScheduler, services: Services) -> None:
             climbed = sweep_once(services)
             if climbed:
                 log.info("swept: %s rungs climbed", climbed)
+            index_once(services)
             with suppress(JobLookupError):  # the scheduler was stopped meanwhile
                 scheduler.modify_job(JOB, next_run_time=wake_after(services, began))
         except Exception:  # the clockwork must not stop

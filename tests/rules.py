@@ -23,6 +23,8 @@ FUNCTION_LINES = 30
 TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
+    "workflows/indexing.py": "what was said is read after the act, and kept to be found",
+    "server/context.py": "what a person keeps is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",
     "server/demo.py": "asks whether the database is empty",
 }
@@ -32,6 +34,8 @@ POSTS = {
     "server/admin.py": "every action on the organisation",
     "server/applicant.py": "the query code travels in a form, not in an address",
     "server/auth.py": "signing in and out",
+    "server/bulk.py": "one action on many tasks, each by itself",
+    "server/views.py": "what a person keeps: a view changes nothing of a case",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -81,6 +81,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
     "desk.home": STAFF,
+    "desk.new": STAFF,
+    "export.sheet": READERS,
     "window.intake": HALL,
     "window.receipt": HALL,
     "window.supplement_notice": HALL,

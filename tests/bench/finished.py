@@ -5,8 +5,11 @@ history, as they were; its number, its applicant and its keys are its own.  The 
 the copies itself.
 """
 
-from sqlalchemy import Connection, Table, func, select, text
+from collections.abc import Mapping
 
+from sqlalchemy import Connection, Table, func, insert, literal, select, text, update
+
+from server.scheduler import index_once
 from tests.hall import Hall
 from tests.wide import wide
 from workflows.actions.close import Close
@@ -14,13 +17,19 @@ from workflows.actions.deliver import Deliver, Delivery
 from workflows.models import (
     Base,
     Case,
+    CaseField,
     CaseItem,
     Deadline,
     HistoryEvent,
+    LookupGram,
+    LookupPlace,
+    LookupText,
+    LookupUse,
     Notice,
     ProcessInstance,
     Task,
 )
+from workflows.models.lookup import digest, folded, grams
 from workflows.models.rows import table_of
 
 #: How many rows of each kind a copy has; the latest of the real case are taken.
@@ -46,29 +55,66 @@ OWN: dict[type[Base], dict[str, str]] = {
 Places = dict[tuple[type[Base], int], str]
 
 
+#: Of an open case: both items with all their clocks.
+GOING: dict[type[Base], int] = KEPT | {Deadline: 9, HistoryEvent: 2}
+
+
+def fill_open(hall: Hall, count: int) -> None:
+    """So many more cases under review at two departments, none of them looked at yet."""
+    copy_case(hall, hall.accepted({}, process="wide2"), count, GOING)
+
+
 def fill_finished(hall: Hall, count: int) -> None:
     """So many more finished cases; one is taken through all its steps, the others are copies."""
     number = hall.decided({}, process=wide(hall, 2))
     hall.act("window1", number, Deliver(Delivery.COUNTER, "王建国"))
     hall.act("window1", number, Close())
+    index_once(hall.services)
     copy_case(hall, number, count)
+    with hall.services.database.writing.begin() as connection:
+        copy_words(connection, hall.case(number).id)
 
 
-def copy_case(hall: Hall, number: str, count: int) -> None:
+def copy_words(connection: Connection, case_id: int) -> None:
+    """What the copies of a case are found by: their own names, and the words that all share."""
+    copies = select(Case.id, Case.applicant).where(Case.id > case_id)
+    names = sorted(set(connection.scalars(select(Case.applicant).where(Case.id > case_id))))
+    first = (connection.scalar(select(func.max(LookupText.id))) or 0) + 1
+    keys = {name: first + at for at, name in enumerate(names)}
+    share = connection.scalar(select(func.count()).select_from(copies.subquery())) or 0
+    rows = [{"id": key, "digest": digest(folded(name)), "text": folded(name),
+             "uses": share // len(names)} for name, key in keys.items()]  # fmt: skip
+    connection.execute(insert(LookupText), rows)
+    for name, key in keys.items():
+        pieces = [{"gram": gram, "text_id": key} for gram in grams(folded(name))]
+        connection.execute(insert(LookupGram), pieces)
+    own = select(LookupText.id, Case.id).join(Case, LookupText.text == func.lower(Case.applicant))
+    shared = select(LookupUse.text_id, Case.id).join(Case, Case.id > case_id)
+    for query in (own.where(Case.id > case_id), shared.where(LookupUse.case_id == case_id)):
+        connection.execute(insert(LookupUse).from_select(["text_id", "case_id"], query))
+    said = LookupText.id.in_(select(LookupUse.text_id).where(LookupUse.case_id == case_id))
+    connection.execute(update(LookupText).where(said).values(uses=share + 1))
+    seats = select(Case.id, literal("seats"), Case.id % 500).where(Case.id > case_id)
+    connection.execute(insert(CaseField).from_select(["case_id", "field", "number"], seats))
+    last = select(func.max(HistoryEvent.id)).scalar_subquery()
+    connection.execute(update(LookupPlace).values(history_id=last))
+
+
+def copy_case(hall: Hall, number: str, count: int, kept: Mapping[type[Base], int] = KEPT) -> None:
     """So many copies of a case as it stands, each with its latest rows."""
     engine = hall.services.database.engine
     with engine.begin() as connection:
         case_id = connection.scalar(select(Case.id).where(Case.number == number))
         assert case_id is not None
         places: Places = {}
-        for kind in KEPT:
-            _copy(connection, kind, (number, case_id), places, count)
+        for kind in kept:
+            _copy(connection, kind, (number, case_id, kept[kind]), places, count)
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.exec_driver_sql("ANALYZE")
 
 
 def _copy(
-    connection: Connection, kind: type[Base], case: tuple[str, int], places: Places, count: int
+    connection: Connection, kind: type[Base], case: tuple[str, int, int], places: Places, count: int
 ) -> None:
     """The rows of one kind that belong to a case."""
     table = table_of(kind)
@@ -76,7 +122,7 @@ def _copy(
         mine = table.c.subject == case[0]
     else:
         mine = table.c["id" if kind is Case else "case_id"] == case[1]
-    latest = select(table).where(mine).order_by(table.c.id.desc()).limit(KEPT[kind])
+    latest = select(table).where(mine).order_by(table.c.id.desc()).limit(case[2])
     rows = connection.execute(latest).mappings().all()
     base = connection.scalar(select(func.max(table.c.id))) or 0
     for place, row in enumerate(reversed(rows)):

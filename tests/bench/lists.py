@@ -17,13 +17,39 @@ from server import create_app
 from server.auth import limiter
 from server.demo import PASSWORD
 from server.memory import settle
-from server.scheduler import sweep_once
-from tests.bench.finished import fill_finished
+from server.scheduler import index_once, sweep_once
+from tests.bench.finished import fill_finished, fill_open
 from tests.bench.perform import hall_at, postgresql, sqlite
 from tests.bench.report import Row, elapsed, median, ratio, tell
 from tests.hall import Hall
 from tests.wide import opinion, submissions, wide
 
+#: Cases under review at the same two departments, so that a post has as many tasks.
+OPEN = 2000
+RARE = "独一无二糖水铺"
+TASKS = {
+    "work list, item and light": "/?list=open&item=IW000&light=green",
+    "work list, words": "/?list=open&q=金味",
+    "work list, due": "/?list=open&due_from=2026-03-02&due_to=2026-04-30",
+    "done list, page 50": "/?list=done&page=50",
+    "done list, words": "/?list=done&q=金味餐饮有限公司 77",
+    "done list, days": "/?list=done&done_from=2026-03-02&done_to=2026-03-02&item=IW000",
+    "what is new": "/new?list=open&since=1",
+}
+CASES = {
+    "queue, light": "/?list=in_review&light=green",
+    "queue, words": "/?list=in_review&q=金味餐饮",
+    "search, rare words": f"/cases?q={RARE[1:5]}",
+    "search, two characters": f"/cases?q={RARE[:2]}",
+    "search, one character": "/cases?q=糖",
+    "search, one name of many": "/cases?q=餐饮有限公司 77",
+    "search, common words": "/cases?q=公司",
+    "search, words of an opinion": "/cases?q=法定条件",
+    "search, nothing": "/cases?q=没有这样的词",
+    "search, state": "/cases?state=closed",
+    "search, department and day": "/cases?department=W000&received_from=2026-03-02&state=closed",
+    "search, an answer": "/cases?f.seats_from=7&f.seats_to=7",
+}
 Visits = dict[str, Callable[[], object]]
 
 
@@ -69,6 +95,9 @@ class Office:
         self.hall = hall
         self.size = size
         fill_finished(hall, size)
+        fill_open(hall, OPEN if size >= OPEN else size)
+        hall.receive(applicant=RARE)
+        index_once(hall.services)
         self.number = hall.accepted({}, process=wide(hall, departments))
         self.waiting = submissions(hall, self.number)
         app = create_app(hall.services.settings, hall.clock, hall.services.database)
@@ -85,6 +114,8 @@ class Office:
             "window desk": page(self.window, "/"),
             "case page": page(self.window, f"/cases/{self.number}"),
             "search": page(self.window, f"/cases?q={self.number}"),
+            **{name: page(self.handler, path) for name, path in TASKS.items()},
+            **{name: page(self.window, path) for name, path in CASES.items()},
             "opinion": lambda: self.hall.act(who, self.number, opinion(task)),
             "sweep": lambda: sweep_once(self.hall.services),
         }

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from server import DIAGRAMS
 from server.auth import PUBLIC
+from server.bulk import VERBS as VERBS_FOR_MANY
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.hall import Hall
 from workflows.actions import ACTIONS as VERBS
@@ -19,13 +20,16 @@ from workflows.permissions import ACTIONS, PAGES, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
 PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted"}
+#: What people keep for themselves: whoever signed in, and nobody else's.
+PERSONAL_POSTS = {"views.keep_view", "views.forget_view"}
 
 
 @pytest.fixture
 def values(hall: Hall, case: str) -> dict[str, Any]:
     """What stands in the addresses."""
     task = hall.task(hall.accepted(), "R01").id
-    return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant"}
+    return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
+            "view_id": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -49,6 +53,7 @@ def verbs(endpoint: str) -> list[str]:
         "actions.act_on_case": [name for name in cases if name != "receive"],
         "actions.upload": ["upload_process"],
         "actions.publish": ["publish_process"],
+        "bulk.act_on_many": list(VERBS_FOR_MANY),
         "admin.act_on_people": [name for name in people if not name.startswith("import")],
     }.get(endpoint, [])
 
@@ -60,7 +65,7 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     pages = {rule.endpoint for rule in rules(app, "GET")}
     assert pages == PAGES.keys() | PUBLIC
     posts = {rule.endpoint for rule in rules(app, "POST")}
-    assert {endpoint for endpoint in posts if not verbs(endpoint)} == PUBLIC_POSTS
+    assert {endpoint for endpoint in posts if not verbs(endpoint)} == PUBLIC_POSTS | PERSONAL_POSTS
     reached = {name for endpoint in posts for name in verbs(endpoint)}
     assert reached == ACTIONS.keys() - {"import_organisation"}
     other = {"PUT", "PATCH", "DELETE"}

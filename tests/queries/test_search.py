@@ -1,9 +1,11 @@
-"""Cases by number, applicant or state."""
+"""Cases by number, applicant, words or state."""
 
 import pytest
 
+from server.scheduler import index_once
 from tests.hall import Hall
 from workflows.actions.withdraw import Withdraw
+from workflows.queries.filters import Filter, Part
 from workflows.queries.search import find_case, search
 from workflows.states import CaseState
 
@@ -12,9 +14,10 @@ def found(
     hall: Hall, words: str, state: CaseState | None = None, page: int = 1
 ) -> tuple[list[str], int]:
     """The numbers of the cases on a page, and how many there are."""
+    part = Part(Filter(words=words, case_state=state), page)
     with hall.read() as session:
-        rows, total = search(session, words, state, hall.clock.now(), hall.services.calendar, page)
-    return [row.case.number for row in rows], total
+        rows, all_found = search(session, hall.clock.now(), hall.services.calendar, part)
+    return [row.case.number for row in rows], len(all_found.ids)
 
 
 def test_a_case_is_found_by_the_beginning_of_its_number_the_newest_first(hall: Hall) -> None:
@@ -27,14 +30,44 @@ def test_a_case_is_found_by_the_beginning_of_its_number_the_newest_first(hall: H
 def test_an_applicant_is_found_by_part_of_the_name_and_by_the_whole_number(hall: Hall) -> None:
     number = hall.receive(applicant="老李面馆", applicant_number="330702198001011234")
     hall.receive()
-    assert found(hall, "李面") == ([number], 1)
-    assert found(hall, "330702198001011234") == ([number], 1)
-    assert found(hall, "33070219800101") == ([], 0)
+    for indexed in (False, True):
+        assert found(hall, "李面") == ([number], 1), f"indexed: {indexed}"
+        assert found(hall, "老李面馆") == ([number], 1)
+        assert found(hall, "李") == ([number], 1)
+        assert found(hall, "330702198001011234") == ([number], 1)
+        assert found(hall, "33070219800101") == ([], 0)
+        index_once(hall.services)
 
 
-@pytest.mark.parametrize("words", ["%", "_", "李%馆", "' OR 1=1 --"])
+def test_what_was_said_in_an_opinion_is_found_once_it_was_read(hall: Hall) -> None:
+    number, other = hall.decided(), hall.accepted()
+    assert index_once(hall.services) > 0
+    assert index_once(hall.services) == 0, "nothing new was said"
+    assert found(hall, "依法决定") == ([number], 1)
+    assert found(hall, "依法不决定") == ([], 0)
+    hall.grant(other, "R01")
+    assert index_once(hall.services) == 1
+    assert found(hall, "法决") == ([other, number], 2)
+
+
+def test_a_licence_is_found_by_the_beginning_of_its_number(hall: Hall) -> None:
+    number = hall.accepted()
+    hall.grant(number, "R01")
+    licence = hall.item(number, "R01").document_number or ""
+    assert found(hall, licence) == ([number], 1)
+    assert found(hall, licence[:8]) == ([number], 1)
+
+
+def test_full_width_and_capitals_make_no_difference(hall: Hall) -> None:
+    number = hall.receive(applicant="ＡＢＣ咖啡")
+    index_once(hall.services)
+    assert found(hall, "abc咖") == ([number], 1)
+
+
+@pytest.mark.parametrize("words", ["%", "_", "李%馆", "' OR 1=1 --", "\\", "𠮷野"])
 def test_nothing_in_the_words_is_a_pattern(hall: Hall, words: str) -> None:
     hall.receive(applicant="老李面馆")
+    index_once(hall.services)
     assert found(hall, words) == ([], 0)
 
 

@@ -6,8 +6,10 @@ from workflows.actions.give_opinion import GiveOpinion
 from workflows.actions.people import tasks_of
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.deadlines import Light
-from workflows.queries import worklist
-from workflows.queries.worklist import CaseRow, TaskRow
+from workflows.queries import queues, worklist
+from workflows.queries.filters import Part
+from workflows.queries.queues import CaseRow
+from workflows.queries.worklist import TaskRow
 from workflows.states import CaseState
 
 SEWAGE = {"discharges_sewage": True}
@@ -20,14 +22,14 @@ def desk(hall: Hall, who: str, page: int = 1) -> tuple[list[TaskRow], int]:
     today = hall.services.context(actor).today
     with hall.read() as session:
         whose = tasks_of(session, actor.person_id or 0, today)
-        return worklist.open_tasks(session, whose, now, hall.services.calendar, page)
+        return worklist.open_tasks(session, whose, now, hall.services.calendar, Part(page=page))
 
 
 def window(hall: Hall, *states: CaseState) -> tuple[list[CaseRow], int]:
     """The cases in these states, as the window sees them."""
     with hall.read() as session:
         now = hall.clock.now()
-        return worklist.window_cases(session, list(states), now, hall.services.calendar)
+        return queues.window_cases(session, list(states), now, hall.services.calendar)
 
 
 def keys(rows: list[TaskRow]) -> list[tuple[str, str]]:
@@ -100,7 +102,7 @@ def test_what_a_person_has_done_is_listed_the_latest_first(hall: Hall) -> None:
     hall.opine(number, "R08")
     actor = hall.actor("sj.handler")
     with hall.read() as session:
-        done = worklist.done_tasks(
+        done, _ = worklist.done_tasks(
             session, actor.person_id or 0, hall.clock.now(), hall.services.calendar
         )
     assert keys(done) == [(number, "R08"), (number, "R01")]
@@ -133,7 +135,7 @@ def test_the_window_counts_what_rests_where(hall: Hall) -> None:
     hall.receive()
     hall.accepted()
     with hall.read() as session:
-        assert worklist.counts(session) == {CaseState.SUBMITTED: 2, CaseState.IN_REVIEW: 1}
+        assert queues.counts(session) == {CaseState.SUBMITTED: 2, CaseState.IN_REVIEW: 1}
 
 
 def test_posts_and_roles_read_what_they_were_told_the_latest_first(hall: Hall) -> None:

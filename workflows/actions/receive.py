@@ -17,9 +17,11 @@ from workflows.actions.materials import MaterialUnknown
 from workflows.actions.numbers import case_number
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
+from workflows.catalogue.searchable import answers_of
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, CaseMaterial, ProcessVersion
+from workflows.models import Case, CaseField, CaseItem, CaseMaterial, ProcessVersion
 from workflows.models.deadline import Basis, Clock
+from workflows.models.rows import add_last
 from workflows.states import CaseState, ItemState, ProcessState
 
 #: Without letters and digits that are mistaken for each other on paper.
@@ -98,6 +100,7 @@ class Receive(CaseAction):
         catalogue = published(case.version).catalogue
         self._add_items(case, catalogue)
         self._add_materials(case, catalogue, ctx)
+        self._add_fields(case, ctx)
         start_clock(case, Clock.NOTICE, [(Basis.STATUTORY, catalogue.rules.notice)], ctx)
         return {
             "applicant": case.applicant,
@@ -139,3 +142,12 @@ class Receive(CaseAction):
                     fault="",
                 )
             )
+
+    def _add_fields(self, case: Case, ctx: Context) -> None:
+        """What lists are filtered by: the answers to the questions declared searchable."""
+        form = published(case.version).forms.get("application", {})
+        rows = [
+            CaseField(case_id=case.id, field=field.key, **{field.kind: answer})
+            for field, answer in answers_of(form, self.form)
+        ]
+        add_last(ctx.session, *rows)

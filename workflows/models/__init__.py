@@ -9,6 +9,8 @@ deadline      the ledger of every clock: limits, pauses, extensions, the rungs c
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post has to be told
 serial        the numbers of cases and documents
+lookup        what cases are found by: words, and answers declared searchable
+view          a list with filter and columns, kept under a name
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
@@ -17,17 +19,20 @@ from workflows.models.base import Base
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
+from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
 from workflows.models.notice import Notice
 from workflows.models.offer import OfferKind, TaskOffer
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
+from workflows.models.view import SavedView
 
 __all__ = [
     "Absence",
     "Base",
     "Case",
+    "CaseField",
     "CaseItem",
     "CaseMaterial",
     "Deadline",
@@ -35,6 +40,10 @@ __all__ = [
     "DeadlineRung",
     "Department",
     "HistoryEvent",
+    "LookupGram",
+    "LookupPlace",
+    "LookupText",
+    "LookupUse",
     "Notice",
     "OfferKind",
     "Organisation",
@@ -42,6 +51,7 @@ __all__ = [
     "Post",
     "ProcessInstance",
     "ProcessVersion",
+    "SavedView",
     "Serial",
     "Task",
     "TaskOffer",

@@ -57,6 +57,10 @@ def where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
+#: Text whose beginning is looked for: compared character by character, in no language's order.
+EXACT = String(200).with_variant(String(200, collation="C"), "postgresql")
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={

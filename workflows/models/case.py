@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.models.base import Base, Word, where
+from workflows.models.base import EXACT, Base, Word, where
 from workflows.models.deadline import Deadline, DeadlinePause
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.task import Task
@@ -17,19 +17,27 @@ class CaseItem(Base):
     """An item (事项) within a case: one department, one legal decision."""
 
     __tablename__ = "case_items"
-    __table_args__ = (UniqueConstraint("case_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "code"),
+        Index("ix_case_items_code", "code", "case_id"),
+        Index("ix_case_items_department_code", "department_code", "case_id"),
+        Index(
+            "ix_case_items_document_number", "document_number", "case_id",
+            **where("document_number IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     code: Mapped[str]
     name: Mapped[str]
-    department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"), index=True)
+    department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
     commitment: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ItemState] = mapped_column(Word(ItemState))
     started_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
-    document_number: Mapped[str | None]
+    document_number: Mapped[str | None] = mapped_column(EXACT)
 
     deadlines: Mapped[list[Deadline]] = relationship(order_by=Deadline.id, viewonly=True)
     pauses: Mapped[list[DeadlinePause]] = relationship(order_by=DeadlinePause.id, viewonly=True)
@@ -60,7 +68,10 @@ class CaseMaterial(Base):
 
 class Case(Base):
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),
+        Index("ix_cases_state", "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -74,9 +85,9 @@ class Case(Base):
     phone: Mapped[str]
     form: Mapped[dict[str, Any]]
     answers: Mapped[dict[str, Any]]
-    state: Mapped[CaseState] = mapped_column(Word(CaseState), index=True)
+    state: Mapped[CaseState] = mapped_column(Word(CaseState))
     received_by: Mapped[str]
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     supplement: Mapped[dict[str, Any] | None]
     supplemented_at: Mapped[datetime | None]
     decline: Mapped[dict[str, Any] | None]

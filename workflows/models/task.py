@@ -13,7 +13,7 @@ class Task(Base):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("instance_id", "number", "round"),
-        Index("ix_tasks_open", "department_code", "duty", **where("closed_at IS NULL")),
+        Index("ix_tasks_open", "department_code", "duty", "id", **where("closed_at IS NULL")),
         Index("ix_tasks_assigned", "assignee_id", **where("closed_at IS NULL")),
         Index("ix_tasks_done", "closed_by_id", "closed_at"),
     )

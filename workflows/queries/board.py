@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Case as Case_
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from workflows.deadlines import Light
@@ -63,20 +64,28 @@ CAPPED = and_(
 )
 
 
-def _light(now: datetime) -> Case_[str]:
-    """The light of an open item in SQL."""
+def light_of(
+    now: datetime, promised: Any = Deadline, statute: Any = STATUTE,
+    applicants: ColumnElement[bool] | None = None,
+) -> Case_[str]:  # fmt: skip
+    """The light of an open item, or of a case, from its two clocks in SQL.
+
+    ``applicants`` holds while the time is the applicant's.
+    """
+    due = func.coalesce(promised.due_at, statute.due_at)
     return case(
-        (STATUTE.due_at < now, Light.PURPLE.value),
-        (Deadline.due_at.is_(None), Light.GREY.value),
-        (Deadline.due_at < now, Light.RED.value),
-        (Deadline.yellow_at <= now, Light.YELLOW.value),
+        (statute.due_at < now, Light.PURPLE.value),
+        (promised.due_at < now, Light.RED.value),
+        (false() if applicants is None else applicants, Light.BLUE.value),
+        (due.is_(None), Light.GREY.value),
+        (func.coalesce(promised.yellow_at, statute.yellow_at) <= now, Light.YELLOW.value),
         else_=Light.GREEN.value,
     )
 
 
 def departments(session: Session, now: datetime, calendars: Calendars) -> list[DepartmentRow]:
     """Departments with open items, the most overdue first."""
-    shade = _light(now).label("light")
+    shade = light_of(now).label("light")
     query = (
         select(CaseItem.department_code, shade, func.count())
         .select_from(Deadline)
@@ -105,6 +114,30 @@ def _paused(session: Session, now: datetime, calendars: Calendars) -> list[NearR
         .where(exists().where(CAPPED))
     )
     return _near(session, query, now, calendars)
+
+
+def paused(
+    session: Session, now: datetime, calendars: Calendars, of_items: bool
+) -> dict[int, Light]:
+    """The lamps of items (or of cases) in a pause that ends by itself, by their keys."""
+    if of_items:
+        rows = _paused(session, now, calendars)
+        return {row.item.id: row.standing.light for row in rows if row.standing}
+    query = select(Case).where(
+        exists().where(
+            DeadlinePause.case_id == Case.id,
+            DeadlinePause.item_id.is_(None),
+            DeadlinePause.ended_on.is_(None),
+            DeadlinePause.cap_days.is_not(None),
+        )
+    )
+    found = {}
+    for subject in session.scalars(query):
+        clocks = [row for row in subject.deadlines if row.item_id is None]
+        calendar = calendars(subject.region)
+        if stands := standing(clocks, subject.pauses, Clock.CASE, now, calendar):
+            found[subject.id] = stands.light
+    return found
 
 
 def nearest(

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
 from workflows.calendar import WorkCalendar
 from workflows.deadlines import Due, Light, days_left, is_paused, light
 from workflows.models import Deadline, DeadlinePause
@@ -72,3 +75,13 @@ def _light(
         found = light(at, due_at, statutory_at, None)
         return Light.GREEN if found in (Light.GREY, Light.YELLOW) else found
     return light(at, due_at, statutory_at, main.yellow_at, held)
+
+
+def ledgers(session: Session, which: ColumnElement[bool]) -> list[Deadline]:
+    """The clocks for which this holds."""
+    return list(session.scalars(select(Deadline).where(which)))
+
+
+def pauses_of(session: Session, which: ColumnElement[bool]) -> list[DeadlinePause]:
+    """The pauses for which this holds."""
+    return list(session.scalars(select(DeadlinePause).where(which)))

@@ -1,6 +1,7 @@
 """The desk (工作台): what there is to do, ordered by what is due first."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
@@ -8,11 +9,15 @@ from sqlalchemy.orm import Session
 
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Notice, Task
 from workflows.models.deadline import Basis, Clock
+from workflows.queries.board import BESIDE, STATUTE
 from workflows.queries.calendars import Calendars
-from workflows.queries.standing import Standing, standing
-from workflows.states import CaseState
+from workflows.queries.filters import ALWAYS, EVERYTHING, FIRST, Filter, Part, of_light, of_tasks
+from workflows.queries.standing import Standing, ledgers, pauses_of, standing
 
-PAGE = 20
+#: A list that only grows is counted and shown up to here.
+MOST = 1000
+#: Of what somebody has done, so many of the latest are looked through with a filter.
+LOOKED_AT = 3000
 Posts = list[tuple[str, str]]
 
 
@@ -33,22 +38,6 @@ class Mine:
     present: bool = False
 
 
-#: What a window still has to do with a case, and the clock that runs meanwhile.
-WINDOW_CLOCKS = {
-    CaseState.SUBMITTED: Clock.NOTICE,
-    CaseState.SUPPLEMENTING: Clock.SUPPLEMENT,
-    CaseState.DECLINING: Clock.NOTICE,
-    CaseState.IN_REVIEW: Clock.CASE,
-    CaseState.SUSPENDED: Clock.CASE,
-    CaseState.DECIDED: Clock.DELIVERY,
-    CaseState.DELIVERED: Clock.DELIVERY,
-}
-
-
-#: The clocks of a case as a whole.
-CASE_CLOCKS = sorted({Clock.CASE, *WINDOW_CLOCKS.values()})
-
-
 @dataclass(frozen=True)
 class TaskRow:
     """A task in a list."""
@@ -59,144 +48,141 @@ class TaskRow:
     standing: Standing | None
 
 
-@dataclass(frozen=True)
-class CaseRow:
-    """A case in a list."""
-
-    case: Case
-    standing: Standing | None
-
-
-def open_tasks(
-    session: Session, whose: Mine, now: datetime, calendars: Calendars, page: int = 1
-) -> tuple[list[TaskRow], int]:
-    """The open tasks that fall to a person, the nearest due first, and how many there are."""
-    return _by_due(session, _falls_to(whose), now, calendars, page)
+#: The promise that a task's item is ordered by, and the statute beside it.
+PROMISE = and_(
+    Deadline.item_id == Task.item_id,
+    Deadline.clock.in_([Clock.ITEM, Clock.CHECK]),
+    Deadline.basis == Basis.PROMISED,
+    Deadline.closed_at.is_(None),
+)
 
 
-def pool_tasks(
-    session: Session, whose: Mine, now: datetime, calendars: Calendars, page: int = 1
-) -> tuple[list[TaskRow], int]:
-    """The tasks that a person may take up (待领), the nearest due first, and how many."""
-    of_posts = tuple_(Task.department_code, Task.duty).in_(whose.pool)
-    free = and_(of_posts, Task.assignee_id.is_(None), _not_barred(whose))
-    return _by_due(session, free, now, calendars, page)
-
-
-def _falls_to(whose: Mine) -> ColumnElement[bool]:
+def falls_to(whose: Mine) -> ColumnElement[bool]:
     """Mine: what I have; and of my posts what nobody has, or somebody who is away."""
     post = tuple_(Task.department_code, Task.duty)
     barred = tuple_(Task.department_code, Task.duty, Task.barred_id)
     of_posts = or_(and_(post.in_(whose.posts), _not_barred(whose)), barred.in_(whose.stands_in))
     free = or_(Task.assignee_id.is_(None), Task.assignee_id.in_(whose.away))
     own = Task.assignee_id == (whose.person_id if whose.present else 0)
-    return or_(own, and_(of_posts, free))
+    return and_(Task.closed_at.is_(None), or_(own, and_(of_posts, free)))
+
+
+def in_pool(whose: Mine) -> ColumnElement[bool]:
+    """Whether a person may take an open task up (待领)."""
+    of_posts = tuple_(Task.department_code, Task.duty).in_(whose.pool)
+    free = and_(of_posts, Task.assignee_id.is_(None), _not_barred(whose))
+    return and_(Task.closed_at.is_(None), free)
 
 
 def _not_barred(whose: Mine) -> ColumnElement[bool]:
     return or_(Task.barred_id.is_(None), Task.barred_id != whose.person_id)
 
 
+def open_tasks(
+    session: Session, whose: Mine, now: datetime, calendars: Calendars, part: Part = FIRST,
+) -> tuple[list[TaskRow], int]:  # fmt: skip
+    """The open tasks that fall to a person, the nearest due first, and how many there are."""
+    return _by_due(session, falls_to(whose), now, calendars, part)
+
+
+def pool_tasks(
+    session: Session, whose: Mine, now: datetime, calendars: Calendars, part: Part = FIRST,
+) -> tuple[list[TaskRow], int]:  # fmt: skip
+    """The open tasks that a person may take up, the nearest due first, and how many."""
+    return _by_due(session, in_pool(whose), now, calendars, part)
+
+
 def _by_due(
-    session: Session, whose: ColumnElement[bool], now: datetime, calendars: Calendars, page: int
-) -> tuple[list[TaskRow], int]:
-    """A page of open tasks, the nearest due first, and how many there are."""
-    mine = and_(Task.closed_at.is_(None), whose)
-    total = session.scalar(select(func.count()).select_from(Task).where(mine)) or 0
-    due = and_(
-        Deadline.item_id == Task.item_id,
-        Deadline.clock.in_([Clock.ITEM, Clock.CHECK]),
-        Deadline.basis == Basis.PROMISED,
-        Deadline.closed_at.is_(None),
-    )
-    query = (
-        _joined()
-        .outerjoin(Deadline, due)
-        .where(mine)
-        .order_by(Deadline.due_at.is_(None), Deadline.due_at, Task.id)
-    )
-    return _task_rows(session, query, now, calendars, page), total
+    session: Session, which: ColumnElement[bool], now: datetime, calendars: Calendars, part: Part,
+) -> tuple[list[TaskRow], int]:  # fmt: skip
+    query = open_ids(session, which, now, calendars, part.wanted)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    due = query.order_by(Deadline.due_at.is_(None), Deadline.due_at, Task.id)
+    found = session.scalars(due.limit(part.size).offset(part.start)).all()
+    return _task_rows(session, found, now, calendars), total
+
+
+def open_ids(
+    session: Session, which: ColumnElement[bool], now: datetime, calendars: Calendars,
+    wanted: Filter,
+) -> Select[int]:  # fmt: skip
+    """The keys of these open tasks, narrowed."""
+    query = select(Task.id).outerjoin(Deadline, PROMISE).where(which)
+    if wanted == EVERYTHING:
+        return query
+    query = query.join(Case, Case.id == Task.case_id).join(CaseItem, CaseItem.id == Task.item_id)
+    if wanted.light is not None:
+        clocks = (Deadline, STATUTE)
+        shown = of_light(session, wanted.light, now, calendars, clocks, Task.item_id)
+        query = query.outerjoin(STATUTE, BESIDE).where(shown)
+    return query.where(*of_tasks(wanted), *wanted.due.holds(Deadline.due_at))
 
 
 def done_tasks(
-    session: Session, person_id: int, now: datetime, calendars: Calendars, page: int = 1
-) -> list[TaskRow]:
-    """What a person has done (已办), the latest first."""
-    query = _joined().where(Task.closed_by_id == person_id).order_by(Task.closed_at.desc())
-    return _task_rows(session, query, now, calendars, page)
+    session: Session, person_id: int, now: datetime, calendars: Calendars, part: Part = FIRST,
+) -> tuple[list[TaskRow], int]:  # fmt: skip
+    """What a person has done (已办), the latest first, and how many there are up to a thousand.
+
+    A filter looks through the latest three thousand, or those of the days that it names.
+    """
+    query = done_ids(person_id, part.wanted)
+    total = session.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0
+    found = session.scalars(query.limit(part.size).offset(part.start)).all()
+    return _task_rows(session, found, now, calendars), total
 
 
-def _joined() -> Select[Task, CaseItem, Case]:
+def done_ids(person_id: int, wanted: Filter) -> Select[int]:
+    """The keys of the tasks that a person has done, the latest first."""
+    mine = [Task.closed_by_id == person_id, *wanted.done.holds(Task.closed_at)]
+    latest = select(Task.id).where(*mine).order_by(Task.closed_at.desc(), Task.id.desc())
+    if replace(wanted, done=ALWAYS) == EVERYTHING:
+        return latest
+    looked_at = latest.limit(LOOKED_AT).subquery()
     return (
-        select(Task, CaseItem, Case)
-        .join(CaseItem, CaseItem.id == Task.item_id)
+        select(Task.id)
+        .join(looked_at, looked_at.c.id == Task.id)
         .join(Case, Case.id == Task.case_id)
+        .join(CaseItem, CaseItem.id == Task.item_id)
+        .where(*of_tasks(wanted))
+        .order_by(Task.closed_at.desc(), Task.id.desc())
     )
 
 
 def _task_rows(
-    session: Session,
-    query: Select[Task, CaseItem, Case],
-    now: datetime,
-    calendars: Calendars,
-    page: int,
+    session: Session, ids: Sequence[int], now: datetime, calendars: Calendars
 ) -> list[TaskRow]:
-    found = session.execute(query.limit(PAGE).offset(PAGE * (page - 1))).all()
-    clocks = _ledgers(session, Deadline.item_id.in_({item.id for _, item, _ in found}))
-    pauses = _pauses(session, DeadlinePause.item_id.in_({item.id for _, item, _ in found}))
+    """These tasks in this order, each with how its item stands."""
+    query = (
+        select(Task, CaseItem, Case)
+        .join(CaseItem, CaseItem.id == Task.item_id)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.id.in_(ids))
+    )
+    found = sorted(session.execute(query).all(), key=lambda row: ids.index(row[0].id))
+    clocks = _by_item(ledgers(session, Deadline.item_id.in_({item.id for _, item, _ in found})))
+    pauses = pauses_of(session, DeadlinePause.item_id.in_({item.id for _, item, _ in found}))
     rows = []
     for task, item, case in found:
-        mine = [row for row in clocks if row.item_id == item.id]
         clock = Clock.CHECK if task.kind == "check" else Clock.ITEM
+        mine = clocks.get(item.id, [])
         rows.append(
             TaskRow(task, item, case, standing(mine, pauses, clock, now, calendars(case.region)))
         )
     return rows
 
 
-def window_cases(
-    session: Session, states: list[CaseState], now: datetime, calendars: Calendars, page: int = 1
-) -> tuple[list[CaseRow], int]:
-    """The cases in these states, the nearest due first, and how many there are."""
-    here = Case.state.in_(states)
-    total = session.scalar(select(func.count()).select_from(Case).where(here)) or 0
-    due = or_(
-        *(and_(Case.state == state, Deadline.clock == WINDOW_CLOCKS[state]) for state in states)
-    )
-    first = (
-        select(func.min(Deadline.due_at))
-        .where(Deadline.case_id == Case.id, Deadline.closed_at.is_(None), due)
-        .scalar_subquery()
-    )
-    query = select(Case).where(here).order_by(first.is_(None), first, Case.id)
-    cases = session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
-    return case_rows(session, list(cases), now, calendars), total
+def _by_item(clocks: list[Deadline]) -> dict[int | None, list[Deadline]]:
+    found: dict[int | None, list[Deadline]] = {}
+    for row in clocks:
+        found.setdefault(row.item_id, []).append(row)
+    return found
 
 
-def case_rows(
-    session: Session, cases: list[Case], now: datetime, calendars: Calendars
-) -> list[CaseRow]:
-    """Cases with their standing on the clock that matters in their state."""
-    ids = {case.id for case in cases}
-    clocks = _ledgers(session, and_(Deadline.case_id.in_(ids), Deadline.clock.in_(CASE_CLOCKS)))
-    pauses = _pauses(session, DeadlinePause.case_id.in_(ids))
-    rows = []
-    for case in cases:
-        mine = [row for row in clocks if row.case_id == case.id]
-        held = [row for row in pauses if row.case_id == case.id]
-        clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
-        rows.append(CaseRow(case, standing(mine, held, clock, now, calendars(case.region))))
-    return rows
-
-
-def counts(session: Session) -> dict[CaseState, int]:
-    """How many cases rest in each state that a window has to do with."""
-    query = (
-        select(Case.state, func.count())
-        .where(Case.state.in_(list(WINDOW_CLOCKS)))
-        .group_by(Case.state)
-    )
-    return {state: number for state, number in session.execute(query)}
+def arrived(session: Session, whose: Mine, after: int) -> tuple[int, int]:
+    """How many tasks have come to a person since the one with this key, and the newest key."""
+    came = select(func.count(), func.max(Task.id)).where(falls_to(whose), Task.id > after)
+    count, newest = session.execute(came).one()
+    return count, newest or after
 
 
 def notices(session: Session, posts: Posts, roles: list[str], limit: int = 10) -> list[Notice]:
@@ -216,11 +202,3 @@ def notices(session: Session, posts: Posts, roles: list[str], limit: int = 10) -
     found = union_all(*(select(each.c.id) for each in latest))
     query = select(Notice).where(Notice.id.in_(found)).order_by(Notice.id.desc()).limit(limit)
     return list(session.scalars(query))
-
-
-def _ledgers(session: Session, where: object) -> list[Deadline]:
-    return list(session.scalars(select(Deadline).where(where)))  # type: ignore[arg-type]
-
-
-def _pauses(session: Session, where: object) -> list[DeadlinePause]:
-    return list(session.scalars(select(DeadlinePause).where(where)))  # type: ignore[arg-type]
