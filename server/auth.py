@@ -27,7 +27,7 @@ from server.passwords import verify_password
 from workflows.actions import Actor, NotPermitted
 from workflows.actions.people import tasks_of
 from workflows.models import Person
-from workflows.permissions import ACTIONS, PAGES, Role
+from workflows.permissions import ACTIONS, PAGES, PERSONAL, Role
 from workflows.queries.worklist import Mine
 
 auth = Blueprint("auth", __name__)
@@ -35,7 +35,10 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=T
 login_manager = LoginManager()
 
 #: Pages for everyone; every other page stands in the table of permissions.
-PUBLIC = {"static", "auth.sign_in", "applicant.track_page", "applicant.progress", "health"}
+PUBLIC = {
+    "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
+    "applicant.attachment", "health",
+}  # fmt: skip
 
 
 class User(UserMixin):  # type: ignore[misc]
@@ -81,7 +84,15 @@ def door(action: str) -> None:
 
 
 def guard_page() -> ResponseReturnValue | None:
-    """Before every GET: only the roles in the table may open it."""
+    """Before every GET: only the roles in the table may open it.
+
+    The same of what people keep for themselves; every other POST asks who acts.
+    """
+    if request.endpoint in PERSONAL:
+        if not current_user.is_authenticated:
+            abort(401)
+        if not current_user.roles & PERSONAL[request.endpoint]:
+            abort(403)
     if request.method not in ("GET", "HEAD") or request.endpoint in PUBLIC | {None}:
         return None
     if not current_user.is_authenticated:

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from server import dossier
 from server.adjusting import adjusting
+from server.around import around
 from server.context import calendars, now, reader, today
 from server.desk import page_number
 from server.labels import refusal_sentence
@@ -80,6 +81,7 @@ def case_page(number: str, refusal: WorkflowError | None = None) -> str:
         diagram=diagram_facts(case, rows),
         may=may,
         adjust=adjusting(case, may),
+        around=around(case, may),
         mine=_departments(case),
         missing=missing(case),
         application=dossier.application(case),

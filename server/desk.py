@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from server import around
 from server.context import calendars, now, reader
 from server.labels import said
 from server.names import case_title, item_name
@@ -43,12 +44,17 @@ def home() -> str:
     """What there is to do, by role."""
     roles = current_user.roles
     whose: worklist.Mine = current_user.tasks
-    told = worklist.notices(reader(), whose.posts, [role.value for role in roles])
+    words = [role.value for role in roles]
+    told = worklist.notices(reader(), whose.posts, words, current_user.person.id)
     shown: dict[str, Any] = {"notices": [_told(row) for row in told], "page": page_number()}
+    asked = request.args.get("list", "")
+    shown["tabs"] = around.tabs(roles, asked)
+    own = around.desk_list(roles, asked, page_number())
+    shown |= own or {}
     if Role.APPROVER in roles:
-        shown |= _tasks(whose)
+        shown |= _tasks(whose) if own is None else {"list": asked, "tasks": [], "total": None}
     elif roles & HALL:
-        shown |= _cases(lead=Role.WINDOW_LEAD in roles)
+        shown |= _cases(lead=Role.WINDOW_LEAD in roles, asked=own is None)
     return render_template("desk.html", **shown, links=_links(roles))
 
 
@@ -61,16 +67,19 @@ def _tasks(whose: worklist.Mine) -> dict[str, Any]:
     return {"list": "open", "tasks": rows, "total": total, "posts": whose.posts}
 
 
-def _cases(lead: bool) -> dict[str, Any]:
+def _cases(lead: bool, asked: bool) -> dict[str, Any]:
     queues = [CaseState.DECLINING, *WINDOW_QUEUES] if lead else list(WINDOW_QUEUES)
     wanted = request.args.get("state", "")
     counted = worklist.counts(reader())
+    counts = [(queue, counted.get(queue, 0)) for queue in queues]
+    if not asked:
+        return {"state": None, "queues": counts}
     waiting = next((queue for queue in queues if counted.get(queue)), queues[0])
     state = next((queue for queue in queues if queue == wanted), waiting)
     rows, total = worklist.window_cases(reader(), [state], now(), calendars, page_number())
     return {
         "state": state,
-        "queues": [(queue, counted.get(queue, 0)) for queue in queues],
+        "queues": counts,
         "cases": rows,
         "total": total,
     }

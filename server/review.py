@@ -7,7 +7,8 @@ from flask_login import current_user
 
 from server import dossier
 from server.adjusting import returning
-from server.cases import posted_to
+from server.around import BESIDE, around
+from server.cases import allowed, posted_to
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
 from server.labels import refusal_sentence
@@ -19,6 +20,7 @@ from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, Task
 from workflows.models.deadline import Clock
+from workflows.personal.drafts import draft_of
 from workflows.queries.matrix import matrix
 from workflows.queries.standing import standing
 from workflows.states import ItemState
@@ -55,6 +57,8 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    may = allowed(case)
+    draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
     return render_template(
         "task.html",
         case=case,
@@ -62,7 +66,8 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         item=item,
         entry=published(case.version).catalogue.item(item.code),
         form=parse(form_of(case, row)),
-        data=_posted(),
+        data=_posted() or (draft.data if draft else {}),
+        draft=draft,
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
@@ -72,6 +77,8 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         back=returning(case, row),
+        may=may,
+        around=around(case, may, row),
         **_time(case, row, item),
         **_people(case, row),
     )
@@ -98,7 +105,8 @@ def _people(case: Case, row: Task) -> dict[str, Any]:
 
 
 def _posted() -> dict[str, Any]:
-    if request.method != "POST":
+    """What was written into the form of the task, when it is shown again."""
+    if request.method != "POST" or (request.view_args or {}).get("name") in BESIDE:
         return {}
     lists = {key: request.form.getlist(key) for key in request.form}
     return {key: values if key == "checked" else values[0] for key, values in lists.items()}

@@ -9,16 +9,20 @@ from typing import Any
 
 from workflows.actions.accept import Accept
 from workflows.actions.add_signer import AddSigner
+from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.close import Close
+from workflows.actions.comment import Comment
 from workflows.actions.conclude_item import ConcludeItem
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.confirm_refusal import ConfirmRefusal
+from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decide
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.deliver import Deliver
+from workflows.actions.detach import Detach
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
@@ -32,6 +36,7 @@ from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.remind import Remind
 from workflows.actions.remove_signer import RemoveSigner
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
@@ -63,6 +68,7 @@ ACTIONS: dict[str, type[Action]] = {
         PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,
         SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
+        Comment, Attach, Detach, CopyTo, Remind,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
     )

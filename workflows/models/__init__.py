@@ -6,32 +6,40 @@ case          a case (办件), its items (事项) and its materials (材料)
 task          a user task of a running process, waiting for a post or done
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
 history       one row an action, chained by hash, refusing UPDATE and DELETE
-notice        what a post has to be told
+notice        what a post or a person has to be told
+attachment    a file beside a case
+personal      copies of cases, followed cases, drafts
 serial        the numbers of cases and documents
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
 
+from workflows.models.attachment import Attachment
 from workflows.models.base import Base
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
 from workflows.models.notice import Notice
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
+from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
 
 __all__ = [
     "Absence",
+    "Attachment",
     "Base",
     "Case",
     "CaseItem",
     "CaseMaterial",
+    "Copy",
     "Deadline",
     "DeadlinePause",
     "DeadlineRung",
     "Department",
+    "Draft",
+    "Follow",
     "HistoryEvent",
     "Notice",
     "Organisation",

@@ -60,7 +60,10 @@ class CaseMaterial(Base):
 
 class Case(Base):
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),
+        Index("ix_cases_received_by", "received_by_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -76,6 +79,7 @@ class Case(Base):
     answers: Mapped[dict[str, Any]]
     state: Mapped[CaseState] = mapped_column(Word(CaseState), index=True)
     received_by: Mapped[str]
+    received_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime]
     supplement: Mapped[dict[str, Any] | None]
     supplemented_at: Mapped[datetime | None]

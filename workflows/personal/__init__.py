@@ -1,0 +1,8 @@
+"""What people keep for themselves and what changes nothing of a case: it has no history.
+
+follows   cases that somebody follows
+copies    which of the copies somebody has read
+drafts    what somebody has written into the form of a task and not sent yet
+
+Plain functions; who calls them begins and ends the transaction.
+"""
