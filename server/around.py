@@ -44,7 +44,7 @@ def around(case: Case, may: set[str], task: Task | None = None) -> dict[str, Any
         "most_mb": services().settings.attachment_mb,
         "talk": queries.comments(reader(), case.number),
         "posts": _posts(case) if "copy_to" in may else [],
-        "copy": copy if copy and copy.read_at is None else None,
+        "my_copy": copy if copy and copy.read_at is None else None,
         "follows": queries.is_followed(reader(), case.id, me),
         "reminded_until": reminded_until(case) if "remind" in may else None,
     }

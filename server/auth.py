@@ -27,7 +27,7 @@ from server.passwords import verify_password
 from workflows.actions import Actor, NotPermitted
 from workflows.actions.people import tasks_of
 from workflows.models import Person
-from workflows.permissions import ACTIONS, PAGES, PERSONAL, Role
+from workflows.permissions import ACTIONS, PAGES, Role
 from workflows.queries.worklist import Mine
 
 auth = Blueprint("auth", __name__)
@@ -84,15 +84,7 @@ def door(action: str) -> None:
 
 
 def guard_page() -> ResponseReturnValue | None:
-    """Before every GET: only the roles in the table may open it.
-
-    The same of what people keep for themselves; every other POST asks who acts.
-    """
-    if request.endpoint in PERSONAL:
-        if not current_user.is_authenticated:
-            abort(401)
-        if not current_user.roles & PERSONAL[request.endpoint]:
-            abort(403)
+    """Before every GET: only the roles in the table may open it."""
     if request.method not in ("GET", "HEAD") or request.endpoint in PUBLIC | {None}:
         return None
     if not current_user.is_authenticated:

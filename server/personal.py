@@ -17,9 +17,19 @@ from server.parallel import in_charge
 from server.review import form_of
 from server.view import minute
 from workflows.models import Case, Task
+from workflows.permissions import PERSONAL
 from workflows.personal import copies, drafts, follows
 
 personal = Blueprint("personal", __name__)
+
+
+@personal.before_request
+def guard() -> None:
+    """Only the roles in the table keep something here."""
+    if not current_user.is_authenticated:
+        abort(401)
+    if not current_user.roles & PERSONAL[str(request.endpoint)]:
+        abort(403)
 
 
 @contextmanager
@@ -59,7 +69,7 @@ def written(form: Form) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for field in form.fields:
         given = [text.replace("\x00", "") for text in request.form.getlist(field.key)]
-        if field.type == "checklist":
+        if given and field.type == "checklist":
             data[field.key] = [text[:200] for text in given[:200]]
         elif given:
             data[field.key] = given[0][: max(200, 2 * field.longest)]
