@@ -92,15 +92,12 @@ def details_of(details: dict[str, Any]) -> list[str | Markup]:
         said.append(zh(details["file"]))
         if details.get("size"):
             said.append(size_words(details["size"]))
-        said.append(f"SHA-256 {details['sha256'][:12]}…")
     if details.get("for_applicant"):
         said.append(_("申请人可见"))
     if details.get("copied"):
         said.append(zh("、".join(details["copied"])))
     if details.get("reminded"):
         said.append(zh("、".join(details["reminded"])))
-    if (details.get("copied") or "reminded" in details) and details.get("note"):
-        said.append(zh(details["note"]))
     return said
 
 

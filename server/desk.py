@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from server import around
 from server.context import calendars, now, reader
 from server.labels import said
-from server.names import case_title, item_name
+from server.names import case_title, item_name, step_name, zh
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
@@ -93,11 +94,12 @@ def _told(notice: Notice) -> dict[str, Any]:
     item = next((item for item in case.items if item.id in meant or item.name in meant), None)
     if "what" in params:
         params["what"] = item_name(case, item) if item else case_title(case)
+    words = {key: step_name(value) if key == "step" else zh(value) for key, value in params.items()}
     return {
         "light": notice.level,
         "at": notice.at,
         "number": case.number,
-        "sentence": said(notice.sentence, params),
+        "sentence": Markup(said(notice.sentence, {})) % words,
     }
 
 

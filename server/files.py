@@ -14,6 +14,7 @@ from server.context import reader, services
 from server.labels import word
 from server.media import FileMissing, FileTooLarge, clean, kind_of, name_of, text_of
 from server.reading import read_action
+from server.settings import Settings
 from server.store import Store
 from workflows.actions import Action
 from workflows.actions.attach import Attach
@@ -53,7 +54,7 @@ def size_words(size: int) -> str:
 
 def store() -> Store:
     """The files of this hall."""
-    return Store(services().settings.var_folder / "attachments")
+    return Store(services().settings.attachments)
 
 
 def allow_size() -> None:
@@ -62,7 +63,12 @@ def allow_size() -> None:
         (request.view_args or {}).get("name") == "attach"
     )
     if attaching and current_user.is_authenticated and ACTIONS["attach"] & current_user.roles:
-        request.max_content_length = services().settings.attachment_mb * MB + AROUND
+        request.max_content_length = most_bytes(services().settings)
+
+
+def most_bytes(settings: Settings) -> int:
+    """How much a request may bring at most: one attachment."""
+    return settings.attachment_mb * MB + AROUND
 
 
 def read_attachment(sent: FileStorage | None, posted: MultiDict[str, str]) -> Action:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from server.context import now, reader, services, today
+from server.context import Services, now, reader, services, today
 from server.errors import wants_json
 from server.form_schema import Form, parse
 from server.parallel import in_charge
@@ -80,6 +80,12 @@ def forget_drafts(task_id: int) -> None:
     """A task was done: what anyone had written into it is needed no more."""
     with keeping() as session:
         drafts.drop_drafts(session, task_id)
+
+
+def forget_stale(known: Services) -> int:
+    """Drafts of tasks that were closed in another way; returns how many there were."""
+    with known.database.writers() as session, session.begin():
+        return drafts.drop_stale(session)
 
 
 @personal.post("/cases/<number>/follow")

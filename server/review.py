@@ -57,8 +57,6 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
-    may = allowed(case)
-    draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
     return render_template(
         "task.html",
         case=case,
@@ -66,8 +64,6 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         item=item,
         entry=published(case.version).catalogue.item(item.code),
         form=parse(form_of(case, row)),
-        data=_posted() or (draft.data if draft else {}),
-        draft=draft,
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
@@ -77,11 +73,18 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         back=returning(case, row),
-        may=may,
-        around=around(case, may, row),
+        **_beside(case, row),
         **_time(case, row, item),
         **_people(case, row),
     )
+
+
+def _beside(case: Case, row: Task) -> dict[str, Any]:
+    """What stands around the task, and what its form holds: as posted, or as kept."""
+    may = allowed(case)
+    draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
+    data = _posted() or (draft.data if draft else {})
+    return {"may": may, "around": around(case, may, row), "draft": draft, "data": data}
 
 
 def _time(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:

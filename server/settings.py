@@ -28,6 +28,11 @@ class Settings:
     #: Whether this is the demonstration hall: the sign-in page lists its accounts.
     demo: bool = False
 
+    @property
+    def attachments(self) -> Path:
+        """The folder of the files that were attached to cases."""
+        return self.var_folder / "attachments"
+
     @classmethod
     def from_env(cls) -> "Settings":
         """The settings of this process."""

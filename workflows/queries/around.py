@@ -31,6 +31,11 @@ def attachments(session: Session, case_id: int) -> list[Attachment]:
     return list(session.scalars(query.order_by(Attachment.id)))
 
 
+def attached(session: Session) -> set[str]:
+    """The contents that attachments refer to, also those that were taken away again."""
+    return set(session.scalars(select(Attachment.sha256).distinct()))
+
+
 def comments(session: Session, number: str) -> list[HistoryEvent]:
     """What was said about a case, in order."""
     query = select(HistoryEvent).where(
