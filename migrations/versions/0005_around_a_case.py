@@ -73,8 +73,9 @@ def _personal() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
-        *_keys("follows", "person_id", "case_id"),
+        *_keys("follows", "case_id", "person_id"),
     )
+    op.create_index("ix_follows_of", "follows", ["person_id", "id"])
     op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), nullable=False),

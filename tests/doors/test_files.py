@@ -1,5 +1,6 @@
 """附件 through the door: what comes in, who reads it, and what a browser may do with it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,18 @@ def test_the_same_bytes_are_kept_once(
         upload(window, case, PDF, name)
     assert [row.name for row in rows(hall)] == ["甲.pdf", "乙.pdf"]
     assert len(list(tmp_path.glob("attachments/??/*"))) == 1
+
+
+def test_two_who_send_the_same_at_once_have_one_file_and_two_rows(
+    app: Flask, hall: Hall, case: str, tmp_path: Path
+) -> None:
+    clients = [someone(app, hall, Role.WINDOW, case) for _ in range(4)]
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(lambda client: upload(client, case, PDF, "同一份.pdf"), clients))
+    assert [answer.status_code for answer in answers] == [303] * 4
+    assert len(rows(hall)) == 4
+    [kept] = tmp_path.glob("attachments/??/*")
+    assert kept.read_bytes() == PDF
 
 
 def test_who_sees_no_case_reads_no_attachment(

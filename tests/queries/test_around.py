@@ -1,6 +1,8 @@
 """The lists of what was copied to me, what I follow, what I received; short steps into indexes."""
 
-from sqlalchemy import select, text
+import re
+
+from sqlalchemy import event, select
 
 from server.db import Database
 from tests.hall import Hall
@@ -70,12 +72,28 @@ def test_who_is_mentioned_finds_it_among_the_notices(hall: Hall) -> None:
 
 def test_each_list_is_a_step_into_an_index(hall: Hall, database: Database) -> None:
     if database.engine.dialect.name != "sqlite":
-        return  # its plans for a handful of rows say nothing
+        return  # for a handful of rows its plans say nothing
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append(statement)
+
+    args = (hall.clock.now(), hall.services.calendar)
     with hall.read() as session:
-        for query in (
-            around._copies(1, read=False), around._copies(1, read=True),
-        ):  # fmt: skip
-            sql = str(query.compile(database.engine, compile_kwargs={"literal_binds": True}))
-            plan = [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {sql}"))]
-            assert len(plan) == 1, plan
-            assert "USING COVERING INDEX ix_copies" in plan[0] or "ix_copies" in plan[0]
+        event.listen(database.engine, "before_cursor_execute", note)
+        around.unread(session, 1)
+        around.copies(session, 1, *args)
+        around.followed(session, 1, *args)
+        around.received(session, 1, *args)
+        event.remove(database.engine, "before_cursor_execute", note)
+    lists = [one for one in statements if "ORDER BY" in one]
+    assert len(lists) == 5
+    with database.engine.connect() as connection:
+        for one in lists:
+            values = (1,) * one.count("?")
+            found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", values)
+            plan = " ".join(row[3] for row in found)
+            assert re.search("USING (COVERING )?INDEX ix_(copies|follows|cases_received)", plan), (
+                plan
+            )
+            assert "TEMP B-TREE" not in plan, plan

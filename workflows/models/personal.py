@@ -37,7 +37,10 @@ class Follow(Base):
     """A case that a person follows (关注)."""
 
     __tablename__ = "follows"
-    __table_args__ = (UniqueConstraint("person_id", "case_id"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "person_id"),
+        Index("ix_follows_of", "person_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
