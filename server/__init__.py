@@ -9,6 +9,8 @@ desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
 lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
+files, media, store     attachments: their pages, what they are, where their bytes are
+around, personal        what stands around a case; what people keep for themselves
 form_schema, forms      forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
@@ -37,8 +39,10 @@ from server.designer import designer
 from server.desk import desk
 from server.errors import init_errors
 from server.export import export
+from server.files import allow_size, files
 from server.names import english, zh
 from server.navigation import navigation
+from server.personal import personal
 from server.review import review
 from server.settings import Settings
 from server.supervisor import supervisor
@@ -49,7 +53,7 @@ from workflows.clock import Clock, SystemClock
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
-    bulk, views, export,
+    bulk, views, export, files, personal,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -81,6 +85,7 @@ def create_app(
     app.teardown_request(close_sessions)
     app.after_request(_headers)
     init_auth(app, _options(settings))
+    app.before_request(allow_size)
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: g.get("language", "zh_CN"))
     init_errors(app)
@@ -140,7 +145,7 @@ def _headers(response: Response) -> Response:
     policy = POLICY
     if request.endpoint in DIAGRAMS:
         policy += "; style-src-attr 'unsafe-inline'"
-    response.headers["Content-Security-Policy"] = policy
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint != "static":

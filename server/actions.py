@@ -7,18 +7,21 @@ that asks for JSON gets the code and the sentence.
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from server import applicant, cases, designer, forms, review, window
+from server.around import BESIDE
 from server.auth import actor, door
 from server.context import acting, reader
 from server.errors import refused, status_of, wants_json
+from server.files import read_attachment
 from server.form_schema import parse
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
+from server.personal import forget_drafts
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
 from workflows.actions import ACTIONS, Action, perform
@@ -26,7 +29,7 @@ from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, ProcessVersion, Task
+from workflows.models import Case, Draft, ProcessVersion, Task
 
 #: One form of the task page hands a task to a colleague: for good, or to have it back.
 HANDING_ON = ("forward", "delegate")
@@ -35,9 +38,9 @@ actions = Blueprint("actions", __name__)
 
 Page = Callable[..., str]
 
-#: The form of a task, and the version of the process that has it.
+#: The form of a task, the version of the process that has it, and whether it has a draft.
 FORM = (
-    select(Task.form, ProcessVersion)
+    select(Task.form, ProcessVersion, exists().where(Draft.task_id == Task.id))
     .join(Case, Case.id == Task.case_id)
     .join(ProcessVersion, ProcessVersion.id == Case.version_id)
     .where(Task.id == bindparam("task"), Case.number == bindparam("number"))
@@ -79,6 +82,8 @@ def act_on_case(number: str, name: str) -> ResponseReturnValue:
         if name == "migrate_case":
             return refused(refusal)  # designers see no case
         return _again(refusal, *_page_of(number, name))
+    if g.pop("drafted", False):
+        forget_drafts(int(request.form["task"]))
     return _done(case, name, _next_page(number, name))
 
 
@@ -97,6 +102,8 @@ def _own_case_only(number: str) -> None:
 
 def _read(kind: type[Action], number: str) -> Action:
     """The action from the form; a task's own form is validated against its schema."""
+    if kind.name == "attach":
+        return read_attachment(request.files.get("file"), request.form)
     task_id = request.form.get("task", "")
     if not task_id.isdecimal() or "form" not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         return read_action(kind, request.form)
@@ -104,7 +111,7 @@ def _read(kind: type[Action], number: str) -> Action:
     found = reader().execute(FORM, asked).one_or_none()
     if found is None:
         raise CaseNotFound(number=number)
-    name, version = found
+    name, version, g.drafted = found
     schema = published(version).forms.get(name or "", forms.PLAIN)
     data, errors = forms.validate(parse(schema), request.form)
     if errors:
@@ -127,13 +134,24 @@ def _next_page(number: str, name: str) -> str:
         return url_for("window.supplement_notice", number=number)
     if name in ("sign_for", "claim", "accept_forward"):
         return url_for("review.task", task_id=request.form["task"])
+    if name in BESIDE and actor().person_id:
+        return _beside(number, name)
     if request.form.get("task") and name != "jump":
         return url_for("desk.home")
     if name == "migrate_case":
         return url_for("designer.processes")
-    if name == "withdraw" and not actor().person_id:
+    if not actor().person_id:
         return url_for("applicant.progress")
     return url_for("cases.detail", number=number)
+
+
+def _beside(number: str, name: str) -> str:
+    """Back to where somebody was: the task, or the case, at what was done."""
+    place = {"comment": "talk", "attach": "files", "detach": "files"}.get(name)
+    task_id = request.form.get("task", "")
+    if task_id.isdecimal():
+        return url_for("review.task", task_id=int(task_id), _anchor=place)
+    return url_for("cases.detail", number=number, _anchor=place)
 
 
 def _done(case: Case, name: str, target: str) -> ResponseReturnValue:

@@ -1,18 +1,20 @@
 """申请人查询: an applicant follows a case with number and query code, without an account."""
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from server.around import for_applicant, reminded_until
 from server.auth import limiter
 from server.context import calendars, now, reader
 from server.errors import status_of
+from server.files import content_of
 from server.labels import refusal_sentence
 from server.parallel import state_label
 from server.reading import FormInvalid
 from server.view import day, standing_text
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case
+from workflows.models import Attachment, Case
 from workflows.queries.matrix import MatrixRow, case_standing, matrix
 from workflows.queries.search import find_case
 from workflows.queries.tracking import TrackingRefused, track
@@ -62,6 +64,18 @@ def progress() -> ResponseReturnValue:
     return progress_page(number)
 
 
+@applicant.get("/track/attachments/<int:attachment_id>")
+def attachment(attachment_id: int) -> Response:
+    """A file of the case whose code was shown, if it was marked for the applicant."""
+    case = find_case(reader(), session.get("tracked", ""))
+    row = reader().get(Attachment, attachment_id)
+    if case is None or row is None or row.case_id != case.id:
+        abort(404)
+    if row.removed_at is not None or not row.for_applicant:
+        abort(404)
+    return content_of(row, download=True)
+
+
 def progress_page(number: str, refusal: WorkflowError | None = None) -> str:
     """The page, with what was posted when it is shown again."""
     case = find_case(reader(), number)
@@ -80,6 +94,9 @@ def progress_page(number: str, refusal: WorkflowError | None = None) -> str:
         standing=stands,
         left=standing_text(stands),
         faults=[row for row in case.materials if row.fault and row.received_at is None],
+        files=for_applicant(case),
+        may_remind=(case.state, "remind") in CASES,
+        reminded_until=reminded_until(case),
         may_withdraw=(case.state, "withdraw") in CASES,
         data=request.form if request.method == "POST" else {},
         errors=errors,

@@ -35,7 +35,10 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=T
 login_manager = LoginManager()
 
 #: Pages for everyone; every other page stands in the table of permissions.
-PUBLIC = {"static", "auth.sign_in", "applicant.track_page", "applicant.progress", "health"}
+PUBLIC = {
+    "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
+    "applicant.attachment", "health",
+}  # fmt: skip
 
 
 class User(UserMixin):  # type: ignore[misc]

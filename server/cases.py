@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from server import dossier
 from server.adjusting import adjusting
+from server.around import around
 from server.context import calendars, now, reader, today
 from server.labels import refusal_sentence
 from server.listing import list_page
@@ -77,6 +78,7 @@ def case_page(
         diagram=diagram_facts(case, rows),
         may=may,
         adjust=adjusting(case, may),
+        around=around(case, may),
         mine=_departments(case),
         missing=missing(case),
         application=dossier.application(case),

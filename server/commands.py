@@ -13,12 +13,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from waitress import serve as waitress_serve
 
-from server import create_app, db
+from server import MAX_UPLOAD, create_app, db
 from server.context import Services
 from server.demo import HALL, PASSWORD, set_up_demo
+from server.files import most_bytes
 from server.memory import settle
+from server.personal import forget_stale
 from server.scheduler import schedule, stop, sweep_once
 from server.settings import Settings
+from server.store import Store
 from workflows import engine
 from workflows.calendar import load as load_calendar
 from workflows.catalogue import CatalogueInvalid, load
@@ -35,6 +38,7 @@ from workflows.deadlines import (
 )
 from workflows.deadlines import due as due_of
 from workflows.errors import N_, WorkflowError
+from workflows.queries.around import attached
 from workflows.queries.timeline import verify_all
 
 THREADS = 8
@@ -63,6 +67,11 @@ def answer(options: Namespace, data: dict[str, Any], text: str) -> None:
     print(json.dumps(data, ensure_ascii=False) if options.json else text)
 
 
+def largest(settings: Settings) -> int:
+    """The largest request that is taken from the line at all, in bytes."""
+    return max(MAX_UPLOAD, most_bytes(settings))
+
+
 def run(options: Namespace) -> int:
     """The demonstration on this machine: everything in one process, one file of data."""
     with opened(replace(Settings.from_env(), https=False, demo=True)) as services:
@@ -75,7 +84,14 @@ def run(options: Namespace) -> int:
         _greet(options.port, services.settings)
         settle()
         try:
-            waitress_serve(app, host="127.0.0.1", port=options.port, threads=THREADS, _quiet=True)
+            waitress_serve(
+                app,
+                host="127.0.0.1",
+                port=options.port,
+                threads=THREADS,
+                _quiet=True,
+                max_request_body_size=largest(services.settings),
+            )
         finally:
             stop(scheduler)
     return 0
@@ -92,7 +108,10 @@ def serve(options: Namespace) -> int:
     with opened() as services:
         app = create_app(services.settings, services.clock, services.database)
         settle()
-        waitress_serve(app, host=options.host, port=options.port, threads=THREADS)
+        most = largest(services.settings)
+        waitress_serve(
+            app, host=options.host, port=options.port, threads=THREADS, max_request_body_size=most
+        )
     return 0
 
 
@@ -120,6 +139,18 @@ def demo(options: Namespace) -> int:
         set_up_demo(services.context, services.settings.bpmn_folder)
         data = {"database": services.settings.database_url, "password": PASSWORD}
     answer(options, data, f"演示数据已就绪，密码都是 {PASSWORD}")
+    return 0
+
+
+def tidy(options: Namespace) -> int:
+    """Remove files that no attachment refers to, and drafts of tasks that are closed."""
+    with opened() as services:
+        with services.database.readers() as reader:
+            known = attached(reader)
+        removed = Store(services.settings.attachments).sweep(known, services.clock.now())
+        forgotten = forget_stale(services)
+    data = {"files": removed, "drafts": forgotten}
+    answer(options, data, f"清理了 {removed} 个无主文件、{forgotten} 份已办任务的草稿")
     return 0
 
 

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from markupsafe import Markup
 
+from server import around
 from server.context import reader
 from server.labels import DUTIES, said, word
 from server.listing import come, list_page
-from server.lists import LEADS, LISTS, List, address_of, lists_of, show
-from server.names import case_title, item_name
+from server.lists import LEADS, LISTS, List, address_of, lists_of, page_number, show
+from server.names import case_title, item_name, step_name, zh
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import PAGES, Role
@@ -36,16 +38,30 @@ LINKS = (
 def home() -> ResponseReturnValue:
     """What there is to do, by role."""
     roles = current_user.roles
-    told = worklist.notices(reader(), current_user.tasks.posts, [role.value for role in roles])
-    shown: dict[str, Any] = {"notices": [_told(row) for row in told]}
-    status = 200
-    if lists := lists_of(roles):
-        asked = show(_wanted(lists))
-        status = asked.status
-        shown |= {**list_page(asked), "tabs": _tabs(lists), "window": bool(lists[0].state)}
+    words = [role.value for role in roles]
+    told = worklist.notices(reader(), current_user.tasks.posts, words, current_user.person.id)
+    shown, status = _work(roles)
+    shown |= {"notices": [_told(row) for row in told], "page": page_number()}
     if Role.APPROVER in roles:
         shown["offers"] = waiting_for(reader(), current_user.person.id)
     return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status
+
+
+def _work(roles: frozenset[Role]) -> tuple[dict[str, Any], int]:
+    """The list that is asked for, with the tabs of all, and the status of the page."""
+    wanted = request.args.get("list", "")
+    lists = lists_of(roles)
+    shown: dict[str, Any] = {
+        "tabs": _tabs(lists),
+        "own_tabs": around.tabs(roles, wanted),
+        "window": any(one.state for one in lists),
+    }
+    if own := around.desk_list(roles, wanted, page_number()):
+        return shown | own, 200
+    if not lists:
+        return shown, 200
+    asked = show(_wanted(lists))
+    return shown | list_page(asked), asked.status
 
 
 def _wanted(lists: list[List]) -> List:
@@ -105,7 +121,8 @@ def _told(notice: Notice) -> dict[str, Any]:
     item = next((item for item in case.items if item.id in meant or item.name in meant), None)
     if "what" in params:
         params["what"] = item_name(case, item) if item else case_title(case)
-    return {**shown, "number": case.number, "sentence": said(notice.sentence, params)}
+    words = {key: step_name(text) if key == "step" else zh(text) for key, text in params.items()}
+    return {**shown, "number": case.number, "sentence": Markup(said(notice.sentence, {})) % words}
 
 
 def _links(roles: frozenset[Role]) -> list[tuple[str, str, str]]:

@@ -7,14 +7,17 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from server.labels import refusal_sentence
+from server.media import FileTooLarge
 from workflows.actions import NotPermitted
 from workflows.actions.base import CaseNotFound, ProcessNotFound
 from workflows.actions.climb import NotDue
 from workflows.actions.confirm_decline import OwnProposal
+from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
 from workflows.actions.receive import AlreadyReceived
+from workflows.actions.remind import AlreadyReminded
 from workflows.actions.work import SamePerson
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
@@ -37,6 +40,11 @@ STATUS: dict[type[WorkflowError], int] = {
     TaskNotOpen: 409,
     AlreadyReceived: 409,
     NotDue: 409,
+    AttachmentUnknown: 404,
+    NotYourAttachment: 403,
+    AttachmentRelied: 409,
+    AlreadyReminded: 409,
+    FileTooLarge: 413,
 }
 
 PAGES = {
@@ -45,7 +53,7 @@ PAGES = {
     403: N_("您没有权限打开这个页面。"),
     404: N_("没有这个页面，或办件不存在。"),
     405: N_("这个地址不能这样访问。"),
-    413: N_("文件过大：最多 4 MB。"),
+    413: N_("文件过大：最多 %(most)s MB。"),
     429: N_("操作过于频繁，请稍等一分钟再试。"),
     500: N_("系统出错，刚才的操作没有完成。"),
 }
@@ -73,7 +81,8 @@ def refused(refusal: WorkflowError) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    sentence = _(PAGES[status]) if status in PAGES else error.description
+    most = (request.max_content_length or 0) // (1024 * 1024)
+    sentence = _(PAGES[status], most=most) if status in PAGES else error.description
     if wants_json():
         return {"code": error.name.lower().replace(" ", "_"), "message": sentence}, status
     return render_template("error.html", status=status, sentence=sentence), status

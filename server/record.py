@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from server import around
 from server.labels import (
     ACTIONS,
     CLOCKS,
@@ -90,6 +91,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
             said.append(zh(details[key]))
     said += _people(details)
     said += moved(details)
+    said += around.details_of(details)
     said += _time(details)
     said += _materials(details, names)
     return DOT.join(said)

@@ -8,7 +8,8 @@ from flask_login import current_user
 from server import dossier
 from server.adjusting import returning
 from server.ahead import ahead
-from server.cases import posted_to
+from server.around import BESIDE, around
+from server.cases import allowed, posted_to
 from server.context import calendars, now, reader, today
 from server.form_schema import parse
 from server.forms import PLAIN
@@ -22,6 +23,7 @@ from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, Task
 from workflows.models.deadline import Clock
+from workflows.personal.drafts import draft_of
 from workflows.queries.matrix import matrix
 from workflows.queries.standing import standing
 from workflows.states import CaseState, ItemState
@@ -60,7 +62,6 @@ def task_page(
         item=item,
         entry=published(case.version).catalogue.item(item.code),
         form=parse(form_of(case, row)),
-        data=_posted() or _said_before(case, row),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
@@ -70,13 +71,29 @@ def task_page(
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         foretold=foretold,
-        back=returning(case, row),
-        ahead=ahead(case, row),
-        may_take_back=_may_take_back(case, row, item),
+        **_moves(case, row, item),
+        **_beside(case, row),
         **_time(case, row, item),
         hand=handing(case, row, people["mine"]),
         **people,
     )
+
+
+def _moves(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
+    """Where the task may go, and what each way of concluding it comes to."""
+    return {
+        "back": returning(case, row),
+        "ahead": ahead(case, row),
+        "may_take_back": _may_take_back(case, row, item),
+    }
+
+
+def _beside(case: Case, row: Task) -> dict[str, Any]:
+    """What stands around the task, and what its form holds: as posted, or as kept."""
+    may = allowed(case)
+    draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
+    data = _posted() or (draft.data if draft else _said_before(case, row))
+    return {"may": may, "around": around(case, may, row), "draft": draft, "data": data}
 
 
 def _time(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
@@ -118,7 +135,8 @@ def _place(row: Task) -> tuple[int, int]:
 
 
 def _posted() -> dict[str, Any]:
-    if request.method != "POST":
+    """What was written into the form of the task, when it is shown again."""
+    if request.method != "POST" or (request.view_args or {}).get("name") in BESIDE:
         return {}
     lists = {key: request.form.getlist(key) for key in request.form}
     return {key: values if key == "checked" else values[0] for key, values in lists.items()}

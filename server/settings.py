@@ -21,10 +21,17 @@ class Settings:
     calendar_folder: Path | None = None
     #: Division code (区划) of the hall: the first six digits of every case number.
     hall: str = "330700"
+    #: Of an attachment, in MB.
+    attachment_mb: int = 20
     #: Whether people reach the site by https; only a site on the own machine goes without.
     https: bool = True
     #: Whether this is the demonstration hall: the sign-in page lists its accounts.
     demo: bool = False
+
+    @property
+    def attachments(self) -> Path:
+        """The folder of the files that were attached to cases."""
+        return self.var_folder / "attachments"
 
     @classmethod
     def from_env(cls) -> "Settings":
@@ -38,6 +45,7 @@ class Settings:
             bpmn_folder=Path(found.get("LIANBAN_BPMN_FOLDER", default.bpmn_folder)),
             calendar_folder=Path(folder) if folder else None,
             hall=found.get("LIANBAN_HALL", default.hall),
+            attachment_mb=int(found.get("LIANBAN_ATTACHMENT_MB", default.attachment_mb)),
             https=found.get("LIANBAN_HTTPS", "1") != "0",
             demo=found.get("LIANBAN_DEMO", "0") == "1",
         )

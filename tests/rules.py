@@ -26,6 +26,7 @@ TRANSACTIONS = {
     "workflows/indexing.py": "what was said is read after the act, and kept to be found",
     "server/context.py": "what a person keeps is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",
+    "server/personal.py": "what people keep for themselves, and what has no history",
     "server/demo.py": "asks whether the database is empty",
 }
 #: Who may answer a POST, and why.
@@ -36,6 +37,7 @@ POSTS = {
     "server/auth.py": "signing in and out",
     "server/bulk.py": "one action on many tasks, each by itself",
     "server/views.py": "what a person keeps: a view changes nothing of a case",
+    "server/personal.py": "what people keep for themselves",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

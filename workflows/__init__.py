@@ -6,9 +6,11 @@
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
     queries                          everything anyone can see
+    personal                         what people keep for themselves; it has no history
     actions                          everything anyone can do: one file per verb
     sweep                            what happens because time passed
 
-An action is the only way to change anything.  `actions.perform` opens one transaction, locks the
-subject, checks the actor and the state table, runs the verb, seals one row of history, commits.
+An action is the only way to change anything of a case.  `actions.perform` opens one transaction,
+locks the subject, checks the actor and the state table, runs the verb, seals one row of history,
+commits.
 """

@@ -70,6 +70,11 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "deliver": HALL,
     "close": HALL,
     "withdraw": HALL | {R.APPLICANT},
+    "comment": READERS,
+    "attach": HALL | {R.APPROVER},
+    "detach": HALL | {R.APPROVER},
+    "copy_to": HALL | {R.APPROVER, R.GOVERNMENT},
+    "remind": frozenset({R.WINDOW_LEAD, R.APPLICANT}),
     "upload_process": frozenset({R.DESIGNER}),
     "publish_process": frozenset({R.DESIGNER}),
     "import_organisation": frozenset({R.ADMIN}),
@@ -90,10 +95,19 @@ PAGES: dict[str, frozenset[Role]] = {
     "cases.search_cases": READERS,
     "cases.detail": READERS,
     "cases.diagram": READERS,
+    "files.show": READERS,
+    "files.content": READERS,
     "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
+}
+
+#: What people keep for themselves (the endpoint of a POST) → the roles that may.
+PERSONAL: dict[str, frozenset[Role]] = {
+    "personal.save_draft": frozenset({R.APPROVER}),
+    "personal.follow": READERS,
+    "personal.mark_read": READERS,
 }

@@ -112,6 +112,18 @@ for _state in (C.IN_REVIEW, C.DECIDED, C.DELIVERED, C.CLOSED, C.WITHDRAWN):
     for _action in ("claim", "release", "forward", "accept_forward", "refuse_forward", "delegate",
                     "return_delegated"):  # fmt: skip
         CASES[_state, _action] = (_state,)
+#: Files are added as long as somebody may still have to look at them.
+for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.SUSPENDED, C.DECIDED,
+               C.DELIVERED, C.CLOSED, C.WITHDRAWN):  # fmt: skip
+    CASES[_state, "attach"] = (_state,)
+    CASES[_state, "detach"] = (_state,)
+#: What is over can still be talked about.
+for _state in set(C) - {C.NEW}:
+    CASES[_state, "comment"] = (_state,)
+    CASES[_state, "copy_to"] = (_state,)
+#: Nobody is hurried while everyone waits for the applicant, or for a procedure of the law.
+for _state in (C.SUBMITTED, C.DECLINING, C.IN_REVIEW, C.DECIDED):
+    CASES[_state, "remind"] = (_state,)
 CASES[C.IN_REVIEW, "fire_timer"] = (C.IN_REVIEW, C.DECIDED)
 
 #: (state, what happens to the item) → the states it may lead to.

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 #: Text whose beginning is looked for.
 EXACT = sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql")

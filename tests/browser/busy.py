@@ -5,9 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from tests.hall import LARGE, Hall
+from workflows.actions.attach import Attach
+from workflows.actions.comment import Comment
+from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decision
 from workflows.actions.decline import Decline, DeclineGround
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.remind import Remind
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.clock import OFFICE_ZONE
 
@@ -36,6 +40,8 @@ class Busy:
             ("window1", f"/cases/{c['construction']}"), ("window1", f"/cases/{c['decided']}"),
             ("window1", "/cases?q=金味&state=in_review&received_from=someday"),
             ("window1", "/board"), ("window1", "/nowhere"),
+            ("window1", "/?list=received"), ("window1", "/?list=followed"),
+            ("mayor", "/?list=copied"), ("mayor", "/attachments/1"),
             ("lead", "/"), ("lead", f"/cases/{c['declining']}"),
             ("yc.handler", "/"), ("yc.handler", f"/tasks/{t['R12']}"),
             ("yc.handler", f"/tasks/{t['R03']}"), ("sw.handler", f"/tasks/{t['R03']}"),
@@ -59,6 +65,7 @@ def fill(hall: Hall) -> Busy:
     hall.at("2026-03-06T10:00")
     busy.now = hall.clock.now()
     hall.sweep()
+    _around(hall, busy.cases["review"])
     _absences(hall, busy.now.date())
     questions = hall.catalogue("construction").questionnaire
     every = {q.key: True if q.type == "boolean" else 500 for q in questions}
@@ -95,6 +102,17 @@ def _review(hall: Hall, number: str) -> None:
     hall.to_decision(number, "R11")
     hall.suspend(number, "R11", days=5)
     hall.sign_for(number, "R12")
+
+
+def _around(hall: Hall, number: str) -> None:
+    """What people say of a case, put beside it, and give to others."""
+    file = Attach(
+        "一份名字很长的现场勘查记录，" * 6 + ".txt", "text/plain", 5, "0a" * 32, item="R12"
+    )
+    hall.act("yc.handler", number, file)
+    hall.act("yc.handler", number, Comment("@mayor 请看现场勘查记录", item="R12"))
+    hall.act("window1", number, CopyTo("mayor", note="请阅"))
+    hall.act("lead", number, Remind("申请人下周开业"))
 
 
 def _absences(hall: Hall, today: date) -> None:

@@ -1,6 +1,7 @@
 """Every door of the house: who comes in, who does not, and what is told to those outside."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from server import DIAGRAMS
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
 from tests.doors.people import JSON, PEOPLE, someone
+from tests.files import PNG
 from tests.hall import Hall
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
-from workflows.permissions import ACTIONS, PAGES, STAFF, Role
+from workflows.permissions import ACTIONS, PAGES, PERSONAL, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
 PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted"}
@@ -25,11 +27,14 @@ PERSONAL_POSTS = {"views.keep_view", "views.forget_view"}
 
 
 @pytest.fixture
-def values(hall: Hall, case: str) -> dict[str, Any]:
+def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     """What stands in the addresses."""
     task = hall.task(hall.accepted(), "R01").id
+    file = someone(app, hall, Role.WINDOW, case)
+    sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
+    assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
-            "view_id": 1}  # fmt: skip
+            "attachment_id": 1, "copy_id": 1, "view_id": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -65,7 +70,9 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     pages = {rule.endpoint for rule in rules(app, "GET")}
     assert pages == PAGES.keys() | PUBLIC
     posts = {rule.endpoint for rule in rules(app, "POST")}
-    assert {endpoint for endpoint in posts if not verbs(endpoint)} == PUBLIC_POSTS | PERSONAL_POSTS
+    assert {endpoint for endpoint in posts if not verbs(endpoint)} == (
+        PUBLIC_POSTS | PERSONAL_POSTS | PERSONAL.keys()
+    )
     reached = {name for endpoint in posts for name in verbs(endpoint)}
     assert reached == ACTIONS.keys() - {"import_organisation"}
     other = {"PUT", "PATCH", "DELETE"}
@@ -158,11 +165,14 @@ def test_every_page_has_the_strict_policy(
         who = min(allowed) if allowed else None
         path = "/static/favicon.svg" if rule.endpoint == "static" else address(rule, values)
         headers = someone(app, hall, who, case).get(path, buffered=True).headers
-        policy = dict(part.strip().split(" ", 1) for part in policy_of(headers))
+        policy = dict(part.strip().partition(" ")[::2] for part in policy_of(headers))
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        if rule.endpoint == "files.content":
+            assert policy["default-src"] == "'none'"  # the bytes of somebody's file
+            continue
         assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"
         assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
         assert ("style-src-attr" in policy) is (rule.endpoint in DIAGRAMS), rule.endpoint
-        assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 def policy_of(headers: Any) -> list[str]:

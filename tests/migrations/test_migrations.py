@@ -1,5 +1,6 @@
 """The tables that migrations make are the tables the program expects, and history stays."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_history_refuses_to_be_emptied_at_once(database: Database) -> None:
         return  # SQLite has no TRUNCATE; DELETE is refused above
     with database.engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(text("TRUNCATE history"))
+
+
+def test_who_received_a_case_is_known_where_only_one_has_that_name(hall: Hall) -> None:
+    """What the fifth revision asks of older rows, asked of rows of today."""
+    source = (ROOT / "migrations/versions/0005_around_a_case.py").read_text("utf-8")
+    statement = "".join(re.findall(r'"(UPDATE cases SET .*?)"\n\s+"(.*?)"\n\s+"(.*?)"', source)[0])
+    shared = hall.receive()
+    single = hall.act("window2", "", hall.application()).number
+    with hall.services.database.writing.begin() as connection:
+        connection.execute(text("UPDATE cases SET received_by_id = NULL"))
+        connection.execute(text(statement))
+    assert hall.case(shared).received_by_id is None, "three people are called 李芳"
+    assert hall.case(single).received_by_id == hall.actor("window2").person_id
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

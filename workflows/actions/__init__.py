@@ -12,18 +12,22 @@ from typing import Any, TypeVar
 from workflows.actions.accept import Accept
 from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
+from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.claim import Claim
 from workflows.actions.close import Close
+from workflows.actions.comment import Comment
 from workflows.actions.conclude_item import ConcludeItem
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.confirm_refusal import ConfirmRefusal
+from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decide
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.delegate import Delegate
 from workflows.actions.deliver import Deliver
+from workflows.actions.detach import Detach
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
@@ -41,6 +45,7 @@ from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.refuse_forward import RefuseForward
 from workflows.actions.release import Release
+from workflows.actions.remind import Remind
 from workflows.actions.remove_signer import RemoveSigner
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
@@ -80,6 +85,7 @@ ACTIONS: dict[str, type[Action]] = {
         Claim, Release, Forward, AcceptForward, RefuseForward, Delegate, ReturnDelegated,
         SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
+        Comment, Attach, Detach, CopyTo, Remind,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
         HandOver,

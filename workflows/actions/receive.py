@@ -91,6 +91,7 @@ class Receive(CaseAction):
             answers=catalogue.answers(self.answers),
             state=CaseState.NEW,
             received_by=ctx.actor.name,
+            received_by_id=ctx.actor.person_id,
             received_at=ctx.now,
             history_length=0,
             history_hash="",

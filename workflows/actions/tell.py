@@ -1,4 +1,4 @@
-"""Telling a post or a role what it has to know; delivered outside only after the commit."""
+"""Telling a post, a role or a person something; delivered outside only after the commit."""
 
 from typing import Any
 
@@ -38,5 +38,22 @@ def tell_role(
         sentence=sentence,
         params=params,
         role=role.value,
+    )
+    add_last(ctx.session, notice)
+
+
+def tell_person(  # noqa: PLR0913
+    case: Case, person_id: int, item: CaseItem | None, light: Light, sentence: str,
+    params: dict[str, Any], ctx: Context,
+) -> None:  # fmt: skip
+    """Tell one person, whatever posts and roles they have."""
+    notice = Notice(
+        case_id=case.id,
+        item_id=item.id if item else None,
+        at=ctx.now,
+        level=light.value,
+        sentence=sentence,
+        params=params,
+        person_id=person_id,
     )
     add_last(ctx.session, notice)

@@ -7,7 +7,9 @@ task          a user task of a running process, waiting for a post or done
 offer         a task that one person hands to another (转办, 委派)
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
 history       one row an action, chained by hash, refusing UPDATE and DELETE
-notice        what a post has to be told
+notice        what a post or a person has to be told
+attachment    a file beside a case
+personal      copies of cases, followed cases, drafts
 serial        the numbers of cases and documents
 lookup        what cases are found by: words, and answers declared searchable
 view          a list with filter and columns, kept under a name
@@ -15,6 +17,7 @@ fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
 
+from workflows.models.attachment import Attachment
 from workflows.models.base import Base
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
@@ -23,6 +26,7 @@ from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupTe
 from workflows.models.notice import Notice
 from workflows.models.offer import OfferKind, TaskOffer
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
+from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
@@ -30,15 +34,19 @@ from workflows.models.view import SavedView
 
 __all__ = [
     "Absence",
+    "Attachment",
     "Base",
     "Case",
     "CaseField",
     "CaseItem",
     "CaseMaterial",
+    "Copy",
     "Deadline",
     "DeadlinePause",
     "DeadlineRung",
     "Department",
+    "Draft",
+    "Follow",
     "HistoryEvent",
     "LookupGram",
     "LookupPlace",

@@ -71,6 +71,7 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),
         Index("ix_cases_state", "state", "id"),
+        Index("ix_cases_received_by", "received_by_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,6 +88,7 @@ class Case(Base):
     answers: Mapped[dict[str, Any]]
     state: Mapped[CaseState] = mapped_column(Word(CaseState))
     received_by: Mapped[str]
+    received_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime] = mapped_column(index=True)
     supplement: Mapped[dict[str, Any] | None]
     supplemented_at: Mapped[datetime | None]

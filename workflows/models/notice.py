@@ -1,4 +1,4 @@
-"""What a post or a role has to be told: a light that turned, an overdue item, a missing deputy."""
+"""What a post, a role or a person has to be told: a light that turned, a mention, a reminder."""
 
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ class Notice(Base):
     __table_args__ = (
         Index("ix_notices_to_post", "department_code", "duty", "id", **where("done_at IS NULL")),
         Index("ix_notices_to_role", "role", "id", **where("done_at IS NULL")),
+        Index("ix_notices_to_person", "person_id", "id", **where("done_at IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,4 +29,5 @@ class Notice(Base):
     department_code: Mapped[str | None]
     duty: Mapped[str | None]
     role: Mapped[str | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     done_at: Mapped[datetime | None]

@@ -8,5 +8,6 @@ search     cases by number, applicant or state
 board      时限看板: numbers, departments, the nearest deadlines
 timeline   what happened to a case, and whether its history is whole
 tracking   what an applicant sees
+around     attachments, conversation, copies, followed cases
 processes  processes and their versions
 """

@@ -185,13 +185,21 @@ def arrived(session: Session, whose: Mine, after: int) -> tuple[int, int]:
     return count, newest or after
 
 
-def notices(session: Session, posts: Posts, roles: list[str], limit: int = 10) -> list[Notice]:
-    """What these posts and roles have been told lately.
+def notices(
+    session: Session,
+    posts: Posts,
+    roles: list[str],
+    person_id: int | None = None,
+    limit: int = 10,
+) -> list[Notice]:
+    """What these posts, these roles and this person have been told lately.
 
     The latest are taken for each of them, and the latest of all: each is a step into an index.
     """
     told = [Notice.role == role for role in roles]
     told += [and_(Notice.department_code == code, Notice.duty == duty) for code, duty in posts]
+    if person_id is not None:
+        told.append(Notice.person_id == person_id)
     if not told:
         return []
     latest = [

@@ -1,0 +1,122 @@
+"""What stands around a case on its pages: attachments, conversation, copies; and the desk lists."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from server.context import calendars, now, reader, services
+from server.files import IMAGES, kind_word, size_words
+from server.labels import DUTIES, word
+from server.names import department_name, zh
+from workflows.actions.remind import again_on
+from workflows.clock import office_day
+from workflows.errors import N_
+from workflows.models import Attachment, Case, Task
+from workflows.permissions import HALL, READERS, Role
+from workflows.queries import around as queries
+
+#: Actions that are done beside a task, and lead back to its page.
+BESIDE = frozenset({"comment", "attach", "detach", "copy_to", "remind"})
+#: The lists of a desk that are not made of tasks: name, words, who has it.
+LISTS = (
+    ("received", N_("我发起"), HALL),
+    ("copied", N_("抄送"), READERS),
+    ("followed", N_("关注"), READERS),
+)
+#: As much of a text is repeated in the timeline.
+SHOWN = 60
+
+
+def around(case: Case, may: set[str], task: Task | None = None) -> dict[str, Any]:
+    """What the sections of a page need; of a task: what concerns its item or the whole case."""
+    item_id = task.item_id if task else None
+    codes = {item.id: item.code for item in case.items}
+    rows = queries.attachments(reader(), case.id)
+    if task is not None:
+        rows = [row for row in rows if row.item_id in (None, item_id)]
+    me = current_user.person.id
+    copy = queries.my_copy(reader(), case.id, me)
+    return {
+        "files": [_file(row, codes, me) for row in rows],
+        "most_mb": services().settings.attachment_mb,
+        "talk": queries.comments(reader(), case.number),
+        "posts": _posts(case) if "copy_to" in may else [],
+        "my_copy": copy if copy and copy.read_at is None else None,
+        "follows": queries.is_followed(reader(), case.id, me),
+        "reminded_until": reminded_until(case) if "remind" in may else None,
+    }
+
+
+def _file(row: Attachment, codes: dict[int, str], me: int) -> dict[str, Any]:
+    return {
+        "row": row,
+        "item": codes.get(row.item_id or 0),
+        "kind": kind_word(row.media_type),
+        "size": size_words(row.size),
+        "image": row.media_type in IMAGES,
+        "mine": row.by_id == me,
+    }
+
+
+def _posts(case: Case) -> list[tuple[str, str]]:
+    return [
+        (f"{post.department_code}/{post.duty}",
+         f"{department_name(department)} · {word(DUTIES, post.duty)}")
+        for post, department in queries.posts_around(reader(), case)
+    ]  # fmt: skip
+
+
+def reminded_until(case: Case) -> str | None:
+    """The day from which on a case may be reminded of again, while that is still to come."""
+    last = queries.last_reminder(reader(), case.number)
+    again = again_on(last, calendars(case.region))
+    return again.isoformat() if again is not None and office_day(now()) < again else None
+
+
+def for_applicant(case: Case) -> list[dict[str, Any]]:
+    """The attachments that somebody has marked for the applicant, and no others."""
+    rows = queries.attachments(reader(), case.id)
+    return [_file(row, {}, 0) for row in rows if row.for_applicant]
+
+
+def details_of(details: dict[str, Any]) -> list[str | Markup]:
+    """What the timeline says of a comment, an attachment, a copy, a reminder."""
+    said: list[str | Markup] = []
+    if isinstance(details.get("text"), str):
+        text = details["text"]
+        said.append(zh(text if len(text) <= SHOWN else f"{text[:SHOWN]}…"))
+    if details.get("file"):
+        said.append(zh(details["file"]))
+        if details.get("size"):
+            said.append(size_words(details["size"]))
+    if details.get("for_applicant"):
+        said.append(_("申请人可见"))
+    if details.get("copied"):
+        said.append(zh("、".join(details["copied"])))
+    if details.get("reminded"):
+        said.append(zh("、".join(details["reminded"])))
+    return said
+
+
+def tabs(roles: frozenset[Role], chosen: str) -> list[dict[str, Any]]:
+    """The tabs of these lists, for those who have them."""
+    shown = []
+    for name, words, whose in LISTS:
+        if roles & whose:
+            n = queries.unread(reader(), current_user.person.id) if name == "copied" else 0
+            href = url_for("desk.home", list=name)
+            shown.append({"href": href, "words": _(words), "n": n, "chosen": name == chosen})
+    return shown
+
+
+def desk_list(roles: frozenset[Role], name: str, page: int) -> dict[str, Any] | None:
+    """One of these lists, if it is asked for by somebody who has it."""
+    if not any(name == one and roles & whose for one, _words, whose in LISTS):
+        return None
+    find: Any = {"received": queries.received, "copied": queries.copies,
+                 "followed": queries.followed}[name]  # fmt: skip
+    rows, total = find(reader(), current_user.person.id, now(), calendars, page)
+    return {"own_list": name, "own_rows": rows, "own_total": total}
