@@ -29,6 +29,9 @@ from workflows.models import Case, ProcessVersion, Task
 
 actions = Blueprint("actions", __name__)
 
+#: What is asked from the page of a task that goes on.
+STAYS = frozenset({"sign_for", "consult", "request_pause", "request_extension"})
+
 Page = Callable[..., str]
 
 #: The form of a task, and the version of the process that has it.
@@ -111,7 +114,7 @@ def _page_of(number: str, name: str) -> tuple[Page, Any]:
 def _next_page(number: str, name: str) -> str:
     if name == "return_for_supplement":
         return url_for("window.supplement_notice", number=number)
-    if name == "sign_for":
+    if name in STAYS and request.form.get("task"):
         return url_for("review.task", task_id=request.form["task"])
     if request.form.get("task") and name != "jump":
         return url_for("desk.home")

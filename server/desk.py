@@ -9,6 +9,7 @@ from flask_login import current_user
 from server.context import calendars, now, reader
 from server.labels import said
 from server.names import case_title, item_name
+from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
@@ -45,6 +46,7 @@ def home() -> str:
     whose: worklist.Mine = current_user.tasks
     told = worklist.notices(reader(), whose.posts, [role.value for role in roles])
     shown: dict[str, Any] = {"notices": [_told(row) for row in told], "page": page_number()}
+    shown["waiting"] = waiting_rows()
     if Role.APPROVER in roles:
         shown |= _tasks(whose)
     elif roles & HALL:

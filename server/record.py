@@ -20,6 +20,7 @@ from server.labels import (
 )
 from server.moved import moved
 from server.names import step_name, zh
+from server.talked import talked
 from server.view import minute
 from workflows.models import Case, HistoryEvent
 
@@ -88,6 +89,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     for key in SAID:
         if isinstance(details.get(key), str) and details[key]:
             said.append(zh(details[key]))
+    said += talked(details)
     said += moved(details)
     said += _time(details)
     said += _materials(details, names)

@@ -13,6 +13,7 @@ from server.form_schema import parse
 from server.labels import refusal_sentence
 from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
+from server.talks import asking
 from server.view import standing_text
 from workflows.actions.clocks import undecided_gates
 from workflows.catalogue.published import published
@@ -55,6 +56,7 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    people = _people(case, row)
     return render_template(
         "task.html",
         case=case,
@@ -73,7 +75,8 @@ def task_page(task_id: int, refusal: WorkflowError | None = None) -> str:
         posted=posted_to,
         back=returning(case, row),
         **_time(case, row, item),
-        **_people(case, row),
+        **people,
+        talks=asking(case, row, item, people["mine"]),
     )
 
 

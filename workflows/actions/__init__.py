@@ -9,17 +9,24 @@ from typing import Any
 
 from workflows.actions.accept import Accept
 from workflows.actions.add_signer import AddSigner
+from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.base import SYSTEM, Action, Actor, Context
+from workflows.actions.call_meeting import CallMeeting
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.close import Close
 from workflows.actions.conclude_item import ConcludeItem
+from workflows.actions.conclude_meeting import ConcludeMeeting
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.confirm_refusal import ConfirmRefusal
+from workflows.actions.consult import Consult
 from workflows.actions.decide import Decide
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.deliver import Deliver
 from workflows.actions.escalate import Escalate
+from workflows.actions.expire_attendance import ExpireAttendance
+from workflows.actions.expire_consultation import ExpireConsultation
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
@@ -32,7 +39,11 @@ from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.record_attendance import RecordAttendance
+from workflows.actions.refuse_extension import RefuseExtension
 from workflows.actions.remove_signer import RemoveSigner
+from workflows.actions.request_extension import RequestExtension
+from workflows.actions.request_pause import RequestPause
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.return_for_supplement import ReturnForSupplement
@@ -60,7 +71,10 @@ ACTIONS: dict[str, type[Action]] = {
         Receive, Accept, ReturnForSupplement, Supplement, ExpireSupplement, DeemAccepted,
         Decline, ConfirmDecline, Withdraw,
         SignFor, GiveOpinion, PreReview, Decide, ConfirmRefusal, CheckCommitment,
-        PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,
+        PauseDeadline, RequestPause, ApprovePause, ResumeDeadline,
+        ExtendDeadline, RequestExtension, RefuseExtension, Warn, Escalate,
+        Consult, AnswerConsultation, ExpireConsultation,
+        CallMeeting, RecordAttendance, ConcludeMeeting, ExpireAttendance,
         SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Deliver, Close,

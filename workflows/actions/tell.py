@@ -40,3 +40,21 @@ def tell_role(
         role=role.value,
     )
     add_last(ctx.session, notice)
+
+
+def tell_department(  # noqa: PLR0913
+    case: Case, department: str, duty: str, light: Light, sentence: str, params: dict[str, Any],
+    ctx: Context, item: CaseItem | None = None,
+) -> None:  # fmt: skip
+    """Tell a post of any department, also of one that has no item of the case."""
+    notice = Notice(
+        case_id=case.id,
+        item_id=item.id if item else None,
+        at=ctx.now,
+        level=light.value,
+        sentence=sentence,
+        params=params,
+        department_code=department,
+        duty=duty,
+    )
+    add_last(ctx.session, notice)
