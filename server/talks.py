@@ -91,13 +91,23 @@ def _asking(case: Case, may: set[str], answers: set[str], names: dict[str, str])
     """What this person may ask for on the page of a case."""
     catalogue = published(case.version).catalogue
     mine = [item for item in case.items if item.department_code in answers]
+    asked = _undecided(case)
     groups = {group.leader for group in catalogue.onsite_groups}
     leads = any(_leads(code) for code in {catalogue.theme.lead, *groups})
     lead = Role.WINDOW_LEAD in current_user.roles and "request_extension" in may
     return {
-        "pausable": [row for item in mine if (row := pausable(case, item, may))],
-        "extendable": [item for item in mine if "request_extension" in may and _runs(item)],
-        "whole": lead,
+        "pausable": [
+            row
+            for item in mine
+            if (row := pausable(case, item, may)) and _free(asked, item, "pause")
+        ],
+        "extendable": [
+            item
+            for item in mine
+            if "request_extension" in may and _runs(item) and _free(asked, item, "extension")
+        ],
+        "whole": lead and _free(asked, None, "extension"),
+        "asked": [_request(case, row) for row in asked],
         "callable": callable_items(case) if leads and "call_meeting" in may else [],
         "guests": names,
     }
@@ -113,12 +123,14 @@ def asking(case: Case, task: Task, item: CaseItem, mine: bool) -> dict[str, Any]
         if any(seat.item_id == item.id for seat in row.attendances)
     ]
     may = _allowed(case) if mine and task.closed_at is None and task.kind != "check" else set()
-    handles = task.duty == "handler"
+    handles, asked = task.duty == "handler", _undecided(case)
     waiting = {row.department_code for row in questions if row.is_open}
     others = {code: name for code, name in names.items()
               if code != item.department_code and code not in waiting}  # fmt: skip
     catalogue = published(case.version).catalogue
     entry = catalogue.item(item.code)
+    row = pausable(case, item, may) if handles else None
+    longer = handles and "request_extension" in may and _runs(item)
     consults = "consult" in may and (item.state, "consult") in _ITEM_STEPS
     return {
         "questions": [_question(case, row, names) for row in questions],
@@ -128,8 +140,9 @@ def asking(case: Case, task: Task, item: CaseItem, mine: bool) -> dict[str, Any]
         "limit": str(entry.consultation or catalogue.rules.consultation),
         "silence": catalogue.rules.silence,
         "blocks": catalogue.rules.consultation_blocks,
-        "pausable": [row] if handles and (row := pausable(case, item, may)) else [],
-        "extendable": [item] if handles and "request_extension" in may and _runs(item) else [],
+        "pausable": [row] if row and _free(asked, item, "pause") else [],
+        "extendable": [item] if longer and _free(asked, item, "extension") else [],
+        "asked": [_request(case, one) for one in asked if one.item_id == item.id],
     }
 
 
@@ -149,6 +162,22 @@ def pausable(case: Case, item: CaseItem, may: set[str]) -> dict[str, Any] | None
     if item.state is not ItemState.REVIEWING or not procedures or "request_pause" not in may:
         return None
     return {"item": item, "procedures": procedures} if catalogue.rules.pause_approval else None
+
+
+def _undecided(case: Case) -> list[ClockRequest]:
+    """What was asked to be done to the clocks and still waits, where it still can be done."""
+    over = {item.id for item in case.items if item.decided}
+    return [
+        row
+        for row in talks.requests_of(reader(), case)
+        if row.decided_at is None and row.item_id not in over
+    ]
+
+
+def _free(asked: list[ClockRequest], item: CaseItem | None, kind: str) -> bool:
+    """Whether the same has not been asked for already."""
+    item_id = item.id if item else None
+    return not any((row.item_id, row.kind) == (item_id, kind) for row in asked)
 
 
 def _runs(item: CaseItem) -> bool:

@@ -75,12 +75,20 @@ def test_a_pause_is_asked_for_found_on_the_desk_and_approved(app: Flask, hall: H
     assert done.location == f"/tasks/{task.id}"
     assert "停表审核" in page(checker, "/")
     assert "批准停表" in page(checker, f"/cases/{number}")
-    assert "批准停表" not in page(handler, f"/cases/{number}")
+    for address in (f"/cases/{number}", f"/tasks/{task.id}"):
+        shown = page(handler, address)
+        assert "已申请停表" in shown and "批准停表" not in shown
+        assert "/request_pause" not in shown
     form = {"request": str(requests(hall, number)[0].id), "granted": "true"}
     assert checker.post(f"/cases/{number}/approve_pause", data=form).status_code == 303
     assert hall.item(number, "R11").state is ItemState.SUSPENDED
     assert "等您答复" not in page(checker, "/")
     assert "TB〔2026〕第000001号" in page(checker, f"/cases/{number}")
+    applicant = app.test_client()
+    with applicant.session_transaction() as session:
+        session["tracked"] = number
+    told = words(page(applicant, "/track/progress"))
+    assert "因水质检测，自 2026-03-02 起停止计时，所需时间 5 个工作日" in told
 
 
 def test_an_extension_is_granted_or_refused_in_one_click(app: Flask, hall: Hall) -> None:
