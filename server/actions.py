@@ -36,6 +36,11 @@ HANDING_ON = ("forward", "delegate")
 
 actions = Blueprint("actions", __name__)
 
+#: What is asked from the page of a task that goes on.
+STAYS = frozenset({
+    "sign_for", "claim", "accept_forward", "consult", "request_pause", "request_extension",
+})  # fmt: skip
+
 Page = Callable[..., str]
 
 #: The form of a task, the version of the process that has it, and whether it has a draft.
@@ -132,7 +137,7 @@ def _page_of(number: str, name: str) -> tuple[Page, Any]:
 def _next_page(number: str, name: str) -> str:
     if name == "return_for_supplement":
         return url_for("window.supplement_notice", number=number)
-    if name in ("sign_for", "claim", "accept_forward"):
+    if name in STAYS and request.form.get("task"):
         return url_for("review.task", task_id=request.form["task"])
     if name in BESIDE and actor().person_id:
         return _beside(number, name)

@@ -17,6 +17,7 @@ from server.lists import LISTS, show
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.reading import FormInvalid
 from server.record import timeline_rows
+from server.talks import talking
 from server.view import standing_text
 from workflows.actions.materials import missing
 from workflows.actions.people import posts_of
@@ -80,6 +81,7 @@ def case_page(
         adjust=adjusting(case, may),
         around=around(case, may),
         mine=_departments(case),
+        talks=talking(case, may),
         missing=missing(case),
         application=dossier.application(case),
         answers=dossier.answers(case, catalogue),
@@ -133,7 +135,8 @@ def _departments(case: Case) -> dict[str, list[dict[str, Any]]]:
     pausable = [
         {"item": item, "procedures": procedures}
         for item in of("checker", {ItemState.REVIEWING})
-        if (procedures := [s for s in catalogue.item(item.code).special if s.stops_clock])
+        if not catalogue.rules.pause_approval
+        and (procedures := [s for s in catalogue.item(item.code).special if s.stops_clock])
     ]
     going = {ItemState.RECEIVED, ItemState.REVIEWING, ItemState.PRE_REVIEWED}
     return {

@@ -15,6 +15,7 @@ from server.labels import DUTIES, said, word
 from server.listing import come, list_page
 from server.lists import LEADS, LISTS, List, address_of, lists_of, page_number, show
 from server.names import case_title, item_name, step_name, zh
+from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import PAGES, Role
@@ -41,7 +42,11 @@ def home() -> ResponseReturnValue:
     words = [role.value for role in roles]
     told = worklist.notices(reader(), current_user.tasks.posts, words, current_user.person.id)
     shown, status = _work(roles)
-    shown |= {"notices": [_told(row) for row in told], "page": page_number()}
+    shown |= {
+        "notices": [_told(row) for row in told],
+        "page": page_number(),
+        "waiting": waiting_rows(),
+    }
     if Role.APPROVER in roles:
         shown["offers"] = waiting_for(reader(), current_user.person.id)
     return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status

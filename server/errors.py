@@ -9,15 +9,22 @@ from werkzeug.exceptions import HTTPException
 from server.labels import refusal_sentence
 from server.media import FileTooLarge
 from workflows.actions import NotPermitted
+from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
 from workflows.actions.climb import NotDue
 from workflows.actions.confirm_decline import OwnProposal
+from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
+from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
 from workflows.actions.receive import AlreadyReceived
+from workflows.actions.record_attendance import AttendanceClosed
+from workflows.actions.refuse_extension import GovernmentRefuses
 from workflows.actions.remind import AlreadyReminded
+from workflows.actions.request_extension import LeadOnly
+from workflows.actions.requests import RequestedAlready, RequestGone
 from workflows.actions.work import SamePerson
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
@@ -35,6 +42,10 @@ STATUS: dict[type[WorkflowError], int] = {
     SamePerson: 403,
     OwnProposal: 403,
     GovernmentOnly: 403,
+    GovernmentRefuses: 403,
+    LeadOnly: 403,
+    OwnRequest: 403,
+    NotLeading: 403,
     SecondPersonNeeded: 403,
     NotAllowedInState: 409,
     TaskNotOpen: 409,
@@ -45,6 +56,11 @@ STATUS: dict[type[WorkflowError], int] = {
     AttachmentRelied: 409,
     AlreadyReminded: 409,
     FileTooLarge: 413,
+    ConsultationClosed: 409,
+    NoSuchMeeting: 409,
+    AttendanceClosed: 409,
+    RequestGone: 409,
+    RequestedAlready: 409,
 }
 
 PAGES = {

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 
 from workflows.deadlines import Light, Limit, Unit
 from workflows.errors import N_, WorkflowError
+from workflows.models import Answer, MeetingKind
 from workflows.models.deadline import Basis, Clock
 from workflows.permissions import Role
 from workflows.states import CaseState, ItemState, ProcessState
@@ -72,8 +73,19 @@ ACTIONS = {
     "confirm_refusal": N_("否定报批审核"),
     "check_commitment": N_("承诺事后核查"),
     "pause_deadline": N_("特别程序停表"),
+    "request_pause": N_("申请停表"),
+    "approve_pause": N_("停表审核"),
     "resume_deadline": N_("恢复计时"),
     "extend_deadline": N_("延期"),
+    "request_extension": N_("申请延期"),
+    "refuse_extension": N_("不予延期"),
+    "consult": N_("征求意见"),
+    "answer_consultation": N_("答复征求意见"),
+    "expire_consultation": N_("逾期未答复"),
+    "call_meeting": N_("召集联合踏勘（会审）"),
+    "record_attendance": N_("联合踏勘（会审）意见"),
+    "conclude_meeting": N_("联合踏勘（会审）总结"),
+    "expire_attendance": N_("联合踏勘（会审）到期"),
     "send_back": N_("退回"),
     "take_back": N_("拿回"),
     "add_signer": N_("加签"),
@@ -137,6 +149,8 @@ CLOCKS = {
     Clock.DELIVERY: N_("送达时限"),
     Clock.CHECK: N_("承诺核查时限"),
     Clock.STEP: N_("环节时限"),
+    Clock.CONSULTATION: N_("征求意见答复时限"),
+    Clock.MEETING: N_("联合踏勘（会审）答复时限"),
 }
 BASES = {Basis.STATUTORY: N_("法定"), Basis.PROMISED: N_("承诺")}
 CONCLUSIONS = {
@@ -150,6 +164,16 @@ CONCLUSIONS = {
     "confirmed": N_("同意不予"),
     "kept": N_("承诺属实"),
     "broken": N_("承诺不实"),
+}
+#: What a department answers another one, or concludes at a joint visit.
+ANSWERS = {
+    Answer.AGREE: N_("同意"),
+    Answer.DISAGREE: N_("不同意"),
+    Answer.REFER: N_("同意，但需转报"),
+}
+MEETINGS = {
+    MeetingKind.VISIT: N_("联合踏勘"),
+    MeetingKind.MEETING: N_("联合会审"),
 }
 GROUNDS = {
     "not_required": N_("依法不需要许可"),

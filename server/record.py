@@ -21,6 +21,7 @@ from server.labels import (
 )
 from server.moved import moved
 from server.names import step_name, zh
+from server.talked import talked
 from server.view import minute
 from workflows.models import Case, HistoryEvent
 
@@ -90,6 +91,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
         if isinstance(details.get(key), str) and details[key]:
             said.append(zh(details[key]))
     said += _people(details)
+    said += talked(details)
     said += moved(details)
     said += around.details_of(details)
     said += _time(details)

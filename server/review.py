@@ -17,6 +17,7 @@ from server.handing import handing
 from server.labels import refusal_sentence
 from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
+from server.talks import asking
 from server.view import standing_text
 from workflows.actions.clocks import undecided_gates
 from workflows.catalogue.published import published
@@ -76,6 +77,7 @@ def task_page(
         **_time(case, row, item),
         hand=handing(case, row, people["mine"]),
         **people,
+        talks=asking(case, row, item, people["mine"]),
     )
 
 

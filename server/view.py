@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from server import labels, names
+from server.context import now
 from server.labels import word
 from workflows.clock import office_time
 from workflows.deadlines import Light, Limit, Unit
@@ -77,6 +78,7 @@ HELPERS = {
     "process_word": lambda process: word(labels.PROCESSES, process),
     "any_state": lambda state: word(labels.STATES, state),
     "ground_word": lambda ground: word(labels.GROUNDS, ground),
+    "before": lambda moment: now() < moment,
     "grounds": lambda: [(key, word(labels.GROUNDS, key)) for key in labels.GROUNDS],
     "deliveries": lambda: [(key, word(labels.DELIVERIES, key)) for key in labels.DELIVERIES],
     "is_government": lambda: Role.GOVERNMENT in current_user.roles,

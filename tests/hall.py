@@ -14,21 +14,31 @@ from server.scheduler import sweep_once
 from server.settings import ROOT
 from workflows.actions import SYSTEM, Action, Actor, perform
 from workflows.actions.accept import Accept
+from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.confirm_refusal import ConfirmRefusal
 from workflows.actions.decide import Decide, Decision
 from workflows.actions.give_opinion import GiveOpinion
-from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.request_pause import RequestPause
 from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.sign_for import SignFor
 from workflows.actions.upload_process import UploadProcess
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
 from workflows.clock import OFFICE_ZONE, FixedClock
-from workflows.models import Case, CaseItem, Deadline, HistoryEvent, Person, ProcessVersion, Task
+from workflows.models import (
+    Case,
+    CaseItem,
+    ClockRequest,
+    Deadline,
+    HistoryEvent,
+    Person,
+    ProcessVersion,
+    Task,
+)
 from workflows.models.deadline import Basis, Clock
 from workflows.permissions import Role
 from workflows.states import ItemState, ProcessState
@@ -149,6 +159,13 @@ class Hall:
             assert found is not None, f"{item} has no open task"
             return found
 
+    def request(self, number: str) -> int:
+        """The latest request about a clock of a case."""
+        query = select(ClockRequest.id).join(Case, Case.id == ClockRequest.case_id)
+        with self.read() as session:
+            latest = query.where(Case.number == number).order_by(ClockRequest.id.desc())
+            return session.scalars(latest).first() or 0
+
     def holder(self, task: Task) -> str:
         """The user name of the holder of a task's post in the demonstration hall."""
         return f"{task.department_code.lower()}.{task.duty}"
@@ -242,8 +259,9 @@ class Hall:
 
     def suspend(self, number: str, item: str, procedure: str = "水质检测", days: int = 10) -> None:
         """Stop the clocks of an item for a special procedure."""
-        checker = f"{self.item(number, item).department_code.lower()}.checker"
-        self.act(checker, number, PauseDeadline(item, procedure, days, "取样送检"))
+        department = self.item(number, item).department_code.lower()
+        self.act(f"{department}.handler", number, RequestPause(item, procedure, days, "取样送检"))
+        self.act(f"{department}.checker", number, ApprovePause(self.request(number), True))
 
     def resume(self, number: str, item: str) -> None:
         """Let the clocks of an item run again."""

@@ -8,8 +8,16 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from tests.hall import Hall
+from tests.talking import pause_of, visit
 from tests.wide import opinion, submissions, wide
+from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.approve_pause import ApprovePause
+from workflows.actions.consult import Consult
 from workflows.actions.decide import Decide, Decision
+from workflows.actions.extend_deadline import ExtendDeadline
+from workflows.actions.record_attendance import RecordAttendance
+from workflows.actions.request_extension import RequestExtension
+from workflows.models import Answer
 
 MOST = 15
 #: Who signs in, and the form of the task: what a page reads before the action begins.
@@ -81,3 +89,25 @@ def test_a_posted_opinion_sends_few_statements_all_in_all(
         assert answer.status_code == 303
         counted.append(sum(map(len, transactions)))
     assert counted[-1] <= 8 + BEFORE, "the first of them reads the version and its forms"
+
+
+def test_what_departments_say_to_each_other_sends_no_more_than_is_allowed(hall: Hall) -> None:
+    number = hall.accepted({"discharges_sewage": True, "area_m2": 500})
+    hall.sign_for(number, "R11")
+    question = Consult(hall.task(number, "R11").id, ["HB", "WJ", "GA", "SW"], "是否影响")
+    counted = []
+    for who, action in (
+        ("zj.handler", question),
+        ("ga.handler", AnswerConsultation(1, Answer.AGREE)),
+        ("lead", visit("R08")),
+        ("xf.handler", RecordAttendance(2, True)),
+        ("zj.handler", pause_of()),
+        ("zj.checker", ApprovePause(1, True)),
+        ("zj.handler", RequestExtension(5, "管网改造", "R11")),
+        ("zj.chief", ExtendDeadline(5, "管网改造", "R11")),
+    ):
+        actor = hall.actor(who)
+        with sent(hall.services.database.writing) as transactions:
+            hall.act(actor, number, action)
+        counted.append((action.name, sum(map(len, transactions))))
+    assert [one for one in counted if one[1] > MOST] == []

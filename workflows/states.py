@@ -80,8 +80,14 @@ CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
     (C.IN_REVIEW, "decide"): (C.IN_REVIEW, C.DECIDED),
     (C.IN_REVIEW, "confirm_refusal"): (C.IN_REVIEW, C.DECIDED),
     (C.IN_REVIEW, "pause_deadline"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "request_pause"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "approve_pause"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "resume_deadline"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "extend_deadline"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "request_extension"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "refuse_extension"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "consult"): (C.IN_REVIEW,),
+    (C.IN_REVIEW, "call_meeting"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "withdraw"): (C.WITHDRAWN,),
     (C.IN_REVIEW, "send_back"): (C.IN_REVIEW,),
     (C.IN_REVIEW, "take_back"): (C.IN_REVIEW,),
@@ -124,6 +130,15 @@ for _state in set(C) - {C.NEW}:
 #: Nobody is hurried while everyone waits for the applicant, or for a procedure of the law.
 for _state in (C.SUBMITTED, C.DECLINING, C.IN_REVIEW, C.DECIDED):
     CASES[_state, "remind"] = (_state,)
+#: What departments owe each other runs on while the case is suspended, and minutes come after.
+for _state in (C.IN_REVIEW, C.SUSPENDED):
+    CASES[_state, "answer_consultation"] = (_state,)
+    CASES[_state, "expire_consultation"] = (_state,)
+for _state in (C.IN_REVIEW, C.SUSPENDED, C.DECIDED, C.DELIVERED):
+    CASES[_state, "record_attendance"] = (_state,)
+    CASES[_state, "conclude_meeting"] = (_state,)
+    CASES[_state, "expire_attendance"] = (_state,)
+CASES[C.CLOSED, "expire_attendance"] = (C.CLOSED,)
 CASES[C.IN_REVIEW, "fire_timer"] = (C.IN_REVIEW, C.DECIDED)
 
 #: (state, what happens to the item) → the states it may lead to.
@@ -143,7 +158,12 @@ ITEMS: dict[tuple[str, str], tuple[ItemState, ...]] = {
     (I.PRE_REVIEWED, "release"): (I.REVIEWING,),
     (I.PRE_REVIEWED, "decide"): (I.REVIEWING, I.RETURN_REVIEW),
     (I.RETURN_REVIEW, "confirm_refusal"): (I.REJECTED, I.REVIEWING),
+    (I.REVIEWING, "consult"): (I.REVIEWING,),
+    (I.PRE_REVIEWED, "consult"): (I.PRE_REVIEWED,),
+    (I.RETURN_REVIEW, "consult"): (I.RETURN_REVIEW,),
     (I.REVIEWING, "pause_deadline"): (I.SUSPENDED,),
+    (I.REVIEWING, "request_pause"): (I.REVIEWING,),
+    (I.REVIEWING, "approve_pause"): (I.SUSPENDED,),
     (I.SUSPENDED, "resume_deadline"): (I.REVIEWING,),
     (I.COMMITTED, "check_commitment"): (I.APPROVED, I.REVOKED, I.COMMITTED),
 }

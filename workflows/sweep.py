@@ -17,6 +17,8 @@ from workflows.actions.base import catalogue_of
 from workflows.actions.climb import NotDue
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.escalate import Escalate
+from workflows.actions.expire_attendance import ExpireAttendance
+from workflows.actions.expire_consultation import ExpireConsultation
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.ladder import next_rung
@@ -26,8 +28,10 @@ from workflows.models import Case, Deadline
 log = logging.getLogger(__name__)
 
 RUNGS = {
-    action.name: action for action in (Warn, Escalate, DeemAccepted, ExpireSupplement, FireTimer)
-}
+    action.name: action
+    for action in (Warn, Escalate, DeemAccepted, ExpireSupplement, ExpireConsultation,
+                   ExpireAttendance, FireTimer)
+}  # fmt: skip
 BATCH = 200
 
 

@@ -6,12 +6,11 @@ from server.view import day
 from tests.evidence import one_row, only, path, refused
 from tests.hall import APPLICANT, LARGE, Hall
 from workflows.actions.base import ReasonMissing
-from workflows.actions.extend_deadline import (
-    ExtendDeadline,
+from workflows.actions.extend_deadline import ExtendDeadline, GovernmentOnly
+from workflows.actions.extension import (
     ExtendedAlready,
     ExtensionTooLate,
     ExtensionTooLong,
-    GovernmentOnly,
     NothingRuns,
 )
 from workflows.actions.people import NotYourTask

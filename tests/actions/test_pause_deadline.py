@@ -6,8 +6,9 @@ from server.view import day
 from tests.evidence import one_row, only, path, refused
 from tests.hall import APPLICANT, Hall
 from workflows.actions.base import ReasonMissing
-from workflows.actions.pause_deadline import NotSpecial, PauseDeadline, PlannedTooLong
+from workflows.actions.pause_deadline import ApprovalNeeded, PauseDeadline
 from workflows.actions.people import NotYourTask
+from workflows.actions.special import NotSpecial, PlannedTooLong
 from workflows.actions.withdraw import Withdraw
 from workflows.actions.work import ItemUnknown
 from workflows.deadlines import PauseAfterDue
@@ -17,6 +18,21 @@ from workflows.states import ItemState, NotAllowedInState
 
 TEST = PauseDeadline("R11", "水质检测", 3, "取样送检")
 EXPERTS = {"is_special_fire_project": True}
+
+
+@pytest.fixture(autouse=True)
+def alone(hall: Hall) -> None:
+    """Both processes, with a catalogue that asks for no second person."""
+    for process in ("restaurant", "construction"):
+        hall.publish(("pause_approval: true", "pause_approval: false"), process=process)
+
+
+def test_where_the_catalogue_wants_two_persons_nobody_pauses_alone(hall: Hall) -> None:
+    hall.publish()
+    number = hall.accepted({"discharges_sewage": True})
+    hall.sign_for(number, "R11")
+    with refused(hall, ApprovalNeeded, "审核人批准"):
+        hall.act("zj.checker", number, TEST)
 
 
 @pytest.fixture
@@ -142,4 +158,4 @@ def test_without_a_cap_a_slip_of_the_pen_is_refused(hall: Hall, days: int) -> No
     number = hall.accepted({"discharges_sewage": True})
     hall.sign_for(number, "R11")
     with refused(hall, PlannedTooLong, "1 到 60"):
-        hall.suspend(number, "R11", days=days)
+        hall.act("zj.checker", number, PauseDeadline("R11", "水质检测", days, "取样送检"))

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from tests.evidence import one_row, refused
 from tests.hall import Hall
+from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.decide import Decide, Decision
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.give_opinion import GiveOpinion
-from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.people import NobodyResponsible, NotYourTask, posts_of
+from workflows.actions.request_pause import RequestPause
 from workflows.actions.set_qualification import SetQualification
 from workflows.actions.sign_for import SignFor
 from workflows.actions.work import SamePerson
@@ -116,7 +117,8 @@ def test_every_act_of_a_deputy_says_in_whose_name(hall: Hall) -> None:
     assert one_row(hall, "zj.approver", number, said).acting_for == checker
     done = next(row for row in hall.case(number).tasks if row.id == task.id)
     assert (done.closed_by, done.acting_for) == (hall.actor("zj.approver").name, checker)
-    pause = PauseDeadline("R11", "水质检测", 3, "取样送检")
+    hall.act("zj.handler", number, RequestPause("R11", "水质检测", 3, "取样送检"))
+    pause = ApprovePause(hall.request(number), True)
     assert one_row(hall, "zj.approver", number, pause).acting_for == checker
 
 

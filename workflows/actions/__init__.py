@@ -12,15 +12,20 @@ from typing import Any, TypeVar
 from workflows.actions.accept import Accept
 from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
+from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
+from workflows.actions.call_meeting import CallMeeting
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.claim import Claim
 from workflows.actions.close import Close
 from workflows.actions.comment import Comment
 from workflows.actions.conclude_item import ConcludeItem
+from workflows.actions.conclude_meeting import ConcludeMeeting
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.confirm_refusal import ConfirmRefusal
+from workflows.actions.consult import Consult
 from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decide
 from workflows.actions.decline import Decline
@@ -29,6 +34,8 @@ from workflows.actions.delegate import Delegate
 from workflows.actions.deliver import Deliver
 from workflows.actions.detach import Detach
 from workflows.actions.escalate import Escalate
+from workflows.actions.expire_attendance import ExpireAttendance
+from workflows.actions.expire_consultation import ExpireConsultation
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
@@ -43,10 +50,14 @@ from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
+from workflows.actions.record_attendance import RecordAttendance
+from workflows.actions.refuse_extension import RefuseExtension
 from workflows.actions.refuse_forward import RefuseForward
 from workflows.actions.release import Release
 from workflows.actions.remind import Remind
 from workflows.actions.remove_signer import RemoveSigner
+from workflows.actions.request_extension import RequestExtension
+from workflows.actions.request_pause import RequestPause
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.return_delegated import ReturnDelegated
@@ -83,6 +94,10 @@ ACTIONS: dict[str, type[Action]] = {
         PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,
         SendBack, TakeBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         Claim, Release, Forward, AcceptForward, RefuseForward, Delegate, ReturnDelegated,
+        PauseDeadline, RequestPause, ApprovePause, ResumeDeadline,
+        ExtendDeadline, RequestExtension, RefuseExtension, Warn, Escalate,
+        Consult, AnswerConsultation, ExpireConsultation,
+        CallMeeting, RecordAttendance, ConcludeMeeting, ExpireAttendance,
         SendBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Comment, Attach, Detach, CopyTo, Remind,

@@ -2,11 +2,21 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from workflows.actions.base import Context
 from workflows.actions.climb import climbed
-from workflows.actions.tell import tell_post, tell_role
+from workflows.actions.tell import tell_department, tell_post, tell_role
 from workflows.clock import office_time
-from workflows.models import Case
+from workflows.errors import N_
+from workflows.models import Case, Consultation, Deadline
+from workflows.models.deadline import Clock
+
+#: A question to another department: its answer is due, not the item.
+QUESTIONS = {
+    "warn": N_("关于%(what)s的征求意见应于%(due)s前答复，请抓紧。"),
+    "escalate": N_("关于%(what)s的征求意见已超期（应于%(due)s前答复），请督促答复。"),
+}
 
 
 def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context) -> dict[str, Any]:
@@ -15,7 +25,13 @@ def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context
     due = office_time(row.due_at).strftime("%Y-%m-%d %H:%M") if row.due_at else ""
     params = {"what": item.name if item else case.title, "due": due}
     if rung.duty is not None and item is not None:
-        tell_post(case, item, rung.duty, rung.light, sentence, params, ctx)
+        if row.clock is Clock.CONSULTATION:
+            asked = _asked(row, ctx)
+            tell_department(
+                case, asked, rung.duty, rung.light, QUESTIONS[action], params, ctx, item
+            )
+        else:
+            tell_post(case, item, rung.duty, rung.light, sentence, params, ctx)
     if rung.role is not None:
         tell_role(case, rung.role, rung.light, sentence, params, ctx)
     return {
@@ -27,3 +43,9 @@ def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context
         "to": rung.duty or rung.role,
         "rung": row.rung,
     }
+
+
+def _asked(row: Deadline, ctx: Context) -> str:
+    """The department whose answer a clock waits for."""
+    query = select(Consultation.department_code).where(Consultation.deadline_id == row.id)
+    return ctx.session.scalars(query).one()

@@ -10,6 +10,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import gates
+from workflows.actions.consultations import require_answers
 from workflows.actions.follow import end_wait
 from workflows.actions.work import Work, finish, require_state, take_up
 from workflows.errors import N_, WorkflowError
@@ -52,6 +53,8 @@ class Decide(CaseAction):
         require_state(work.item, self.name, ItemState.REVIEWING)
         if self.decision is Decision.GRANTED:
             _require_gates(work)
+        if self.decision is not Decision.RETURNED:
+            require_answers(case, work.item, ctx)
         work.task.form_data = self.form
         waiting = work.item.state is ItemState.PRE_REVIEWED
         if waiting:

@@ -71,7 +71,19 @@ LADDERS: dict[tuple[Clock, Basis], tuple[Step, ...]] = {
         Step("over", "escalate", R, duty="checker"),
     ),
     (Clock.STEP, Basis.PROMISED): (Step("over", "fire_timer", Y),),
+    (Clock.CONSULTATION, Basis.PROMISED): (
+        Step("yellow", "warn", Y, duty="handler"),
+        Step("over", "escalate", R, duty="checker"),
+    ),
+    (Clock.MEETING, Basis.PROMISED): (Step("over", "expire_attendance", Y),),
 }
+
+
+#: Where silence counts as consent by a rule of the place, the end of the time is the answer.
+SILENCE = (
+    Step("yellow", "warn", Y, duty="handler"),
+    Step("over", "expire_consultation", Y),
+)
 
 
 def next_rung(deadline: Deadline, catalogue: Catalogue, calendar: WorkCalendar) -> Rung | None:
@@ -87,11 +99,17 @@ def ladder(deadline: Deadline, catalogue: Catalogue, calendar: WorkCalendar) -> 
     at = {"yellow": deadline.yellow_at, "over": deadline.due_at + INSTANT}
     rungs = [
         Rung(at[step.when], step.action, step.light, step.duty, step.role)
-        for step in LADDERS[deadline.clock, deadline.basis]
+        for step in _steps(deadline, catalogue)
     ]
     if (deadline.clock, deadline.basis) == (Clock.ITEM, Basis.PROMISED):
         rungs += _escalation(deadline.due_at, catalogue, calendar)
     return rungs
+
+
+def _steps(deadline: Deadline, catalogue: Catalogue) -> tuple[Step, ...]:
+    if deadline.clock is Clock.CONSULTATION and catalogue.rules.silence == "agrees":
+        return SILENCE
+    return LADDERS[deadline.clock, deadline.basis]
 
 
 def _escalation(due_at: datetime, catalogue: Catalogue, calendar: WorkCalendar) -> list[Rung]:

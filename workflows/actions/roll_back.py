@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows import engine
 from workflows.actions.base import CaseAction, Context, written
+from workflows.actions.consultations import take_back_questions
 from workflows.actions.moving import definition_of, joint_task, take_over
 from workflows.models import Case
 
@@ -26,4 +27,6 @@ class RollBack(CaseAction):
         item = next(item for item in case.items if item.id == target.item_id)
         step = engine.roll_back(definition_of(case, instance), instance.state, target.number)
         facts = take_over(case, instance, step, ctx, self.name)
+        questions = take_back_questions(case, ctx)
+        facts |= {"questions_taken_back": questions} if questions else {}
         return {"item": item.code, "step": target.name, "reason": reason, **facts}

@@ -14,32 +14,15 @@ def tell_post(  # noqa: PLR0913
     ctx: Context,
 ) -> None:  # fmt: skip
     """Tell a post of the item's department; its deputy sees it while the holder is away."""
-    notice = Notice(
-        case_id=case.id,
-        item_id=item.id,
-        at=ctx.now,
-        level=light.value,
-        sentence=sentence,
-        params=params,
-        department_code=item.department_code,
-        duty=duty,
-    )
-    add_last(ctx.session, notice)
+    whom = {"department_code": item.department_code, "duty": duty}
+    _tell(case, item, light, sentence, params, ctx, **whom)
 
 
 def tell_role(
     case: Case, role: Role, light: Light, sentence: str, params: dict[str, Any], ctx: Context
 ) -> None:
     """Tell everyone with a role."""
-    notice = Notice(
-        case_id=case.id,
-        at=ctx.now,
-        level=light.value,
-        sentence=sentence,
-        params=params,
-        role=role.value,
-    )
-    add_last(ctx.session, notice)
+    _tell(case, None, light, sentence, params, ctx, role=role.value)
 
 
 def tell_person(  # noqa: PLR0913
@@ -47,6 +30,21 @@ def tell_person(  # noqa: PLR0913
     params: dict[str, Any], ctx: Context,
 ) -> None:  # fmt: skip
     """Tell one person, whatever posts and roles they have."""
+    _tell(case, item, light, sentence, params, ctx, person_id=person_id)
+
+
+def tell_department(  # noqa: PLR0913
+    case: Case, department: str, duty: str, light: Light, sentence: str, params: dict[str, Any],
+    ctx: Context, item: CaseItem | None = None,
+) -> None:  # fmt: skip
+    """Tell a post of any department, also of one that has no item of the case."""
+    _tell(case, item, light, sentence, params, ctx, department_code=department, duty=duty)
+
+
+def _tell(
+    case: Case, item: CaseItem | None, light: Light, sentence: str, params: dict[str, Any],
+    ctx: Context, **whom: Any,
+) -> None:  # fmt: skip
     notice = Notice(
         case_id=case.id,
         item_id=item.id if item else None,
@@ -54,6 +52,6 @@ def tell_person(  # noqa: PLR0913
         level=light.value,
         sentence=sentence,
         params=params,
-        person_id=person_id,
+        **whom,
     )
     add_last(ctx.session, notice)

@@ -142,6 +142,12 @@ class Rules(Record):
     of its own (§42(1)), `delivery` of the decision (§44),
     `supplement` the applicant's own time, `sign_for` a department takes the case over,
     `commitment_check` of a promise afterwards (告知承诺).
+
+    Between departments: `consultation`, the time to answer a question (征求意见, 国发〔1999〕9号);
+    `attendance`, the time after a joint visit or meeting to say what one found; `silence`, whether
+    who says nothing in that time agrees (a rule of the place: no national law says so) or stays
+    overdue; `consultation_blocks`, whether nothing is decided before the answers; and
+    `pause_approval`, whether a pause of §45 needs a second person.
     """
 
     notice: TimeLimit
@@ -155,6 +161,11 @@ class Rules(Record):
     escalation: Annotated[tuple[Rung, ...], Field(min_length=1)]
     on_refusal: Literal["continue", "end", "suspend"]
     decision_mode: Literal["separate", "lead"]
+    consultation: TimeLimit = Limit.parse("7wd")
+    consultation_blocks: bool = False
+    attendance: TimeLimit = Limit.parse("1wd")
+    silence: Literal["open", "agrees"] = "open"
+    pause_approval: bool = True
     source: Text
 
 
@@ -225,6 +236,7 @@ class Item(Record):
     after: tuple[Predecessor, ...] = ()
     must_before: Text | None = None
     consult: tuple[Code, ...] = ()
+    consultation: TimeLimit | None = None
     materials: Annotated[tuple[Code, ...], Field(min_length=1)]
     special: tuple[SpecialProcedure, ...] = ()
     onsite: Code | None = None

@@ -6,6 +6,9 @@ case          a case (办件), its items (事项) and its materials (材料)
 task          a user task of a running process, waiting for a post or done
 offer         a task that one person hands to another (转办, 委派)
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
+consultation  a question to another department, and its answer
+meeting       a joint visit or meeting, and each department's own conclusion
+clock_request a pause or an extension that waits for a superior
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post or a person has to be told
 attachment    a file beside a case
@@ -20,9 +23,12 @@ rows          writing what changed, in as few statements as it takes
 from workflows.models.attachment import Attachment
 from workflows.models.base import Base
 from workflows.models.case import Case, CaseItem, CaseMaterial
+from workflows.models.clock_request import ClockRequest, RequestKind
+from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
+from workflows.models.meeting import Attendance, Meeting, MeetingKind
 from workflows.models.notice import Notice
 from workflows.models.offer import OfferKind, TaskOffer
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
@@ -34,12 +40,16 @@ from workflows.models.view import SavedView
 
 __all__ = [
     "Absence",
+    "Answer",
     "Attachment",
+    "Attendance",
     "Base",
     "Case",
     "CaseField",
     "CaseItem",
     "CaseMaterial",
+    "ClockRequest",
+    "Consultation",
     "Copy",
     "Deadline",
     "DeadlinePause",
@@ -52,6 +62,8 @@ __all__ = [
     "LookupPlace",
     "LookupText",
     "LookupUse",
+    "Meeting",
+    "MeetingKind",
     "Notice",
     "OfferKind",
     "Organisation",
@@ -59,6 +71,7 @@ __all__ = [
     "Post",
     "ProcessInstance",
     "ProcessVersion",
+    "RequestKind",
     "SavedView",
     "Serial",
     "Task",

@@ -27,6 +27,8 @@ class Clock(StrEnum):
     DELIVERY = "delivery"  # handing over the decision, §44
     CHECK = "check"  # the later check of a commitment
     STEP = "step"  # a timer that the diagram has drawn
+    CONSULTATION = "consultation"  # another department answers a question
+    MEETING = "meeting"  # from a joint visit on: each department says what it found
 
 
 class Basis(StrEnum):

@@ -1,0 +1,48 @@
+"""How departments spoke with each other, in words: what history remembers of it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from server.labels import ANSWERS, MEETINGS, word
+from server.names import zh
+
+#: Words of the hall's own: whom, what about, when and where.
+NAMED = ("department", "at", "place", "topic", "question", "minutes")
+
+
+def talked(details: dict[str, Any]) -> list[str | Markup]:
+    """What was asked, answered, called or requested, besides the reason."""
+    said: list[str | Markup] = []
+    if details.get("kind") in MEETINGS:
+        said.append(word(MEETINGS, details["kind"]))
+    if details.get("departments"):
+        said.append(zh("、".join(details["departments"])))
+    said += [zh(details[key]) for key in NAMED if details.get(key)]
+    return said + _answered(details) + _requested(details)
+
+
+def _answered(details: dict[str, Any]) -> list[str | Markup]:
+    said: list[str | Markup] = []
+    if isinstance(details.get("attends"), bool):
+        said.append(_("参加") if details["attends"] else _("缺席"))
+    if details.get("answer"):
+        said.append(word(ANSWERS, details["answer"]))
+    if details.get("silent"):
+        said.append(_("逾期视为同意"))
+    if details.get("absent"):
+        said.append(_("缺席：%(departments)s", departments="、".join(details["absent"])))
+    return said
+
+
+def _requested(details: dict[str, Any]) -> list[str | Markup]:
+    said: list[str | Markup] = []
+    if isinstance(details.get("granted"), bool):
+        said.append(_("批准") if details["granted"] else _("不批准"))
+    if details.get("requested_by"):
+        said.append(_("申请人员：%(who)s", who=details["requested_by"]))
+    if details.get("questions_taken_back"):
+        numbers = "、".join(details["questions_taken_back"])
+        said.append(_("收回征求意见：%(numbers)s", numbers=numbers))
+    return said
