@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from server.auth import actor, door
-from server.context import acting, reader, today
+from server.context import acting, reader, services, today
 from server.errors import refused, status_of, wants_json
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
@@ -76,6 +76,7 @@ def _done(name: str) -> str:
     """What was done, in words; of a hand-over, how much of what."""
     if name != "hand_over":
         return str(_("已办理“%(action)s”。", action=word(WORDS, name)))
-    counts = timeline(reader(), "organisation")[-1].details["counts"]
+    with services().database.readers() as later:  # this request's own reads what was there before
+        counts = timeline(later, "organisation")[-1].details["counts"]
     words = _("已移交：岗位 %(posts)s 个，任务 %(tasks)s 项，等待答复的 %(offers)s 项。", **counts)
     return str(words)

@@ -19,7 +19,9 @@ from server.scheduler import sweep_once
 from server.settings import Settings
 from tests.hall import LARGE, Hall
 from workflows.actions import Action, perform
+from workflows.actions.claim import Claim
 from workflows.actions.decide import Decide, Decision
+from workflows.actions.hand_over import HandOver
 from workflows.actions.receive import Receive
 from workflows.actions.sign_for import SignFor
 from workflows.clock import FixedClock
@@ -185,3 +187,52 @@ def test_a_process_killed_in_the_middle_leaves_every_case_whole(hall: Hall) -> N
         hall.grant_all(number)
         assert hall.case(number).state == "decided"
     assert 0 < done <= len(jobs)
+
+
+def claim_at_once(settings: Settings, now: datetime, job: Job, gate: Any, outcomes: Any) -> None:
+    """One person in a process of its own; what the others are told."""
+    username, key, action = job
+    services = services_at(settings, now)
+    hall = Hall(services, services.clock)  # type: ignore[arg-type]
+    actor = hall.actor(username)
+    context = services.context(actor)
+    gate.wait()
+    try:
+        with context.session:
+            perform(key, action, context)
+        outcomes.put(("won", actor.name))
+    except WorkflowError as refusal:
+        outcomes.put((refusal.code, str(refusal)))
+
+
+def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(hall: Hall) -> None:
+    number = hall.accepted()
+    task = hall.task(number, "R08")
+    gate, outcomes = SPAWN.Barrier(3), SPAWN.Queue()
+    who = ["sj.member1", "sj.member2", "sj.handler2"]
+    jobs: list[Job] = [(username, number, Claim(task.id)) for username in who]
+    now = hall.clock.now()
+    run_all(claim_at_once, [(hall.services.settings, now, job, gate, outcomes) for job in jobs])
+    told = [outcomes.get(timeout=10) for _ in jobs]
+    [winner] = [name for outcome, name in told if outcome == "won"]
+    lost = [sentence for outcome, sentence in told if outcome == "already_claimed"]
+    assert lost == [f"这项任务已由 {winner} 认领。"] * 2
+    assert hall.actions(number).count("claim") == 1
+    assert all_chains_are_whole(hall)
+
+
+def test_a_hand_over_and_what_its_tasks_are_at_the_same_moment_lose_nothing(hall: Hall) -> None:
+    numbers = [hall.accepted() for _ in range(3)]
+    tasks = [hall.task(number, "R08") for number in numbers]
+    for number, task in zip(numbers, tasks, strict=True):
+        hall.act("sj.member1", number, Claim(task.id))
+    jobs: list[Job] = [("admin", "organisation", HandOver("sj.member1", "sj.member2", "调离"))]
+    jobs += [
+        ("sj.member1", number, SignFor(task.id))
+        for number, task in zip(numbers, tasks, strict=True)
+    ]
+    outcomes = at_once(hall, jobs)
+    assert outcomes["done"] + outcomes["not_your_task"] == 4 and outcomes["done"] >= 1
+    new = hall.actor("sj.member2").person_id
+    assert {hall.task(number, "R08").assignee_id for number in numbers} == {new}
+    assert all_chains_are_whole(hall)

@@ -1,5 +1,6 @@
 """机构、人员、岗位: added or brought up to date, never lost, and named when they do not exist."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -83,3 +84,29 @@ def test_people_and_posts_of_no_department_are_refused_by_its_code(hall: Hall) -
 
 def test_only_the_administrator_imports(hall: Hall) -> None:
     only(hall, "organisation", SPORTS, Role.ADMIN)
+
+
+def members(hall: Hall) -> list[str]:
+    """The members of the one post of the demonstration that has some."""
+    query = select(Post).where(Post.department_code == "SJ", Post.duty == "handler")
+    with hall.read() as session:
+        return [person.username for person in session.scalars(query).one().members]
+
+
+def test_members_are_replaced_when_they_are_named_and_stay_when_not(hall: Hall) -> None:
+    assert members(hall) == ["sj.member1", "sj.member2"]
+    post = PostEntry("SJ", "handler", "sj.handler", "sj.handler2")
+    hall.act("admin", "organisation", ImportOrganisation(posts=(post,)))
+    assert members(hall) == ["sj.member1", "sj.member2"]
+    named = replace(post, members=("sj.checker", "sj.handler", "sj.member2"))
+    row = one_row(hall, "admin", "organisation", ImportOrganisation(posts=(named,)))
+    assert members(hall) == ["sj.checker", "sj.member2"], "the holder is no member"
+    assert row.details["members"] == {"SJ.handler": ["sj.checker", "sj.handler", "sj.member2"]}
+    hall.act("admin", "organisation", ImportOrganisation(posts=(replace(post, members=()),)))
+    assert members(hall) == []
+
+
+def test_a_member_nobody_knows_is_refused_by_name(hall: Hall) -> None:
+    post = PostEntry("SJ", "handler", "sj.handler", None, ("nobody.here",))
+    with refused(hall, PersonUnknown, "nobody.here"):
+        hall.act("admin", "organisation", ImportOrganisation(posts=(post,)))

@@ -9,7 +9,7 @@ from tests.hall import Hall
 from workflows.actions.base import ReasonMissing
 from workflows.actions.set_qualification import SetQualification
 from workflows.actions.staff import PersonUnknown
-from workflows.models import Person
+from workflows.models import Notice, Person
 from workflows.permissions import Role
 
 SUSPENDED = SetQualification("sj.handler", "考核不合格")
@@ -43,3 +43,15 @@ def test_somebody_is_meant_and_for_a_reason(hall: Hall) -> None:
 
 def test_only_the_administrator_sets_it(hall: Hall) -> None:
     only(hall, "organisation", SUSPENDED, Role.ADMIN)
+
+
+def test_a_suspension_that_leaves_a_post_alone_is_told_like_an_absence(hall: Hall) -> None:
+    hall.away("sj.handler2", "2026-03-10", "2026-03-11")
+    suspended = SetQualification("sj.handler", "年度考核")
+    row = one_row(hall, "admin", "organisation", suspended)
+    assert row.details["uncovered"] == ["SJ.handler 2026-03-10 – 2026-03-11"]
+    with hall.read() as session:
+        told = session.scalars(select(Notice).where(Notice.case_id.is_(None))).all()
+    assert {(one.department_code, one.duty, one.role) for one in told} == {
+        ("SJ", "chief", None), (None, None, "supervisor"),
+    }  # fmt: skip

@@ -16,7 +16,7 @@ from server.db import Database, connect, migrate
 from server.settings import ROOT
 from tests.conftest import administer, sibling
 from tests.hall import Hall
-from workflows.models import Base, Deadline, DeadlineRung, ProcessInstance, Task
+from workflows.models import Base, Deadline, DeadlineRung, Notice, ProcessInstance, Task
 
 
 def test_migrations_from_empty_make_exactly_the_models(database: Database) -> None:
@@ -125,3 +125,26 @@ def test_what_the_first_release_wrote_is_still_there_after_the_second(
     with first_release.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_tasks_that_refer_to_tasks_and_notices_are_still_there_after_the_fourth(
+    first_release: Database,
+) -> None:
+    migrate(first_release, "0003")
+    tables = MetaData()
+    tables.reflect(first_release.engine)
+    tasks, notices = tables.tables["tasks"], tables.tables["notices"]
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    told = {"case_id": 1, "at": at, "level": "red", "sentence": "x", "params": {}, "role": "window"}
+    with first_release.engine.begin() as connection:
+        first = connection.execute(select(tasks)).mappings().one()
+        second = {**first, "id": first["id"] + 1, "round": 2, "signer_of": first["id"]}
+        connection.execute(tasks.insert().values(second))
+        connection.execute(notices.insert().values(told))
+    migrate(first_release)
+    with first_release.readers() as session:
+        rows = session.scalars(select(Task).order_by(Task.id)).all()
+        assert [(row.signer_of, row.assignee_id) for row in rows] == [(None, None), (1, None)]
+        assert session.scalars(select(Notice)).one().case_id == 1
+    with first_release.engine.begin() as connection:
+        connection.execute(notices.insert().values({**told, "case_id": None}))

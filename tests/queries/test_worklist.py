@@ -1,13 +1,17 @@
 """工作台: what there is to do, the nearest due first, for whoever acts for the post today."""
 
 from tests.hall import Hall
+from workflows.actions.claim import Claim
 from workflows.actions.decline import Decline, DeclineGround
+from workflows.actions.forward import Forward
 from workflows.actions.give_opinion import GiveOpinion
+from workflows.actions.import_organisation import ImportOrganisation, PostEntry
 from workflows.actions.people import tasks_of
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.deadlines import Light
 from workflows.queries import queues, worklist
 from workflows.queries.filters import Part
+from workflows.queries.offers import waiting_for
 from workflows.queries.queues import CaseRow
 from workflows.queries.worklist import TaskRow
 from workflows.states import CaseState
@@ -160,3 +164,71 @@ def test_a_task_barred_to_its_holder_is_on_the_desk_of_the_other_of_its_post(hal
     hall.act("sj.approver", number, GiveOpinion(task.id, "agree", "同意"))
     assert keys(desk(hall, "sj.approver")[0]) == []
     assert keys(desk(hall, "sj.chief")[0]) == [(number, "R08")]
+
+
+def pool(hall: Hall, who: str) -> list[tuple[str, str]]:
+    """What a person may take up."""
+    actor = hall.actor(who)
+    today = hall.services.context(actor).today
+    with hall.read() as session:
+        whose = tasks_of(session, actor.person_id or 0, today)
+        return keys(
+            worklist.pool_tasks(session, whose, hall.clock.now(), hall.services.calendar)[0]
+        )
+
+
+def test_a_member_takes_from_the_pool_and_then_it_is_on_no_other_desk(hall: Hall) -> None:
+    number = hall.accepted()
+    both = [(number, "R01"), (number, "R08")]
+    assert pool(hall, "sj.member1") == pool(hall, "sj.member2") == both
+    assert desk(hall, "sj.member1") == ([], 0)
+    assert keys(desk(hall, "sj.handler")[0]) == both
+    hall.act("sj.member1", number, Claim(hall.task(number, "R08").id))
+    assert pool(hall, "sj.member2") == keys(desk(hall, "sj.handler")[0]) == [(number, "R01")]
+    assert keys(desk(hall, "sj.member1")[0]) == [(number, "R08")]
+
+
+def test_holder_and_deputy_have_no_pool_and_who_is_away_takes_nothing(hall: Hall) -> None:
+    hall.accepted()
+    assert pool(hall, "sj.handler") == pool(hall, "sj.handler2") == []
+    hall.away("sj.member1", "2026-03-02")
+    assert pool(hall, "sj.member1") == []
+
+
+def test_what_an_absent_colleague_has_is_on_the_desk_of_the_post_meanwhile(hall: Hall) -> None:
+    number = hall.accepted()
+    hall.act("sj.member1", number, Claim(hall.task(number, "R08").id))
+    hall.away("sj.member1", "2026-03-03", "2026-03-03")
+    hall.at("2026-03-03T09:30")
+    assert desk(hall, "sj.member1") == ([], 0)
+    assert (number, "R08") in keys(desk(hall, "sj.handler")[0])
+    assert desk(hall, "sj.handler2") == ([], 0)
+    hall.away("sj.handler", "2026-03-03", "2026-03-03")
+    assert (number, "R08") in keys(desk(hall, "sj.handler2")[0])
+    hall.at("2026-03-04T09:30")
+    assert keys(desk(hall, "sj.member1")[0]) == [(number, "R08")]
+    assert keys(desk(hall, "sj.handler")[0]) == [(number, "R01")]
+
+
+def test_what_was_done_before_is_not_in_the_pool_of_who_did_it(hall: Hall) -> None:
+    entry = PostEntry("SJ", "checker", "sj.checker", "sj.approver", ("sj.handler", "sj.chief"))
+    hall.act("admin", "organisation", ImportOrganisation(posts=(entry,)))
+    number = hall.accepted()
+    hall.sign_for(number, "R08")
+    hall.opine(number, "R08")
+    assert pool(hall, "sj.handler") == []
+    assert pool(hall, "sj.chief") == [(number, "R08")]
+
+
+def test_what_was_handed_on_waits_for_the_answer_of_one(hall: Hall) -> None:
+    number = hall.accepted()
+    task = hall.task(number, "R08")
+    hall.act("sj.handler", number, Forward(task.id, "sj.member1", "请接办"))
+    for who, expected in (("sj.member1", [(number, "R08")]), ("sj.member2", [])):
+        with hall.read() as session:
+            rows = waiting_for(session, hall.actor(who).person_id or 0)
+            assert [(row.case.number, row.item.code) for row in rows] == expected
+    hall.sign_for(number, "R08")
+    hall.opine(number, "R08")
+    with hall.read() as session:
+        assert waiting_for(session, hall.actor("sj.member1").person_id or 0) == []
