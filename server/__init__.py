@@ -24,6 +24,7 @@ from flask import Flask, Response, g, request, session
 from flask_babel import Babel
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from server import assets
 from server.actions import actions
@@ -50,6 +51,7 @@ from server.view import HELPERS
 from server.views import views
 from server.window import window
 from workflows.clock import Clock, SystemClock
+from workflows.models.base import WHOLE
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
@@ -72,6 +74,13 @@ ASKED_BY_PAGES = {"static", "desk.new"}
 DIAGRAMS = {"cases.detail", "designer.version", "actions.act_on_case", "actions.publish"}
 
 
+class Whole(IntegerConverter):
+    """A number in an address: what no row can have is an address that does not exist."""
+
+    def __init__(self, map: Map, *more: Any, **options: Any) -> None:
+        super().__init__(map, *more, **{"max": WHOLE[-1], **options})
+
+
 def create_app(
     settings: Settings, clock: Clock | None = None, database: Database | None = None
 ) -> Flask:
@@ -80,6 +89,7 @@ def create_app(
     app.extensions["lianban"] = Services(
         settings, clock or SystemClock(), database or connect(settings.database_url)
     )
+    app.url_map.converters["int"] = Whole
     app.before_request(_language)
     app.before_request(_stay)
     app.teardown_request(close_sessions)

@@ -1,16 +1,13 @@
 """What people keep for themselves: drafts, followed cases, read marks; it has no history."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
-from server.context import Services, now, reader, services, today
+from server.context import Services, keeping, now, reader, today
 from server.errors import wants_json
 from server.form_schema import Form, parse
 from server.parallel import in_charge
@@ -30,13 +27,6 @@ def guard() -> None:
         abort(401)
     if not current_user.roles & PERSONAL[str(request.endpoint)]:
         abort(403)
-
-
-@contextmanager
-def keeping() -> Iterator[Session]:
-    """A transaction of one's own."""
-    with services().database.writers() as session, session.begin():
-        yield session
 
 
 @personal.post("/tasks/<int:task_id>/draft")

@@ -7,15 +7,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
+from tests.files import attach
 from tests.hall import Hall
 from tests.talking import pause_of, visit
 from tests.wide import opinion, submissions, wide
 from workflows.actions.answer_consultation import AnswerConsultation
 from workflows.actions.approve_pause import ApprovePause
+from workflows.actions.comment import Comment
 from workflows.actions.consult import Consult
+from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decide, Decision
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.record_attendance import RecordAttendance
+from workflows.actions.remind import Remind
 from workflows.actions.request_extension import RequestExtension
 from workflows.models import Answer
 
@@ -70,6 +74,21 @@ def test_the_last_decision_of_a_case_sends_no_more_than_is_allowed(hall: Hall) -
         hall.act(decider, number, Decide(task.id, Decision.GRANTED, "准予"))
     assert hall.case(number).state == "decided"
     assert [len(statements) <= MOST for statements in transactions] == [True]
+
+
+def test_what_is_done_around_a_case_sends_few_statements(hall: Hall) -> None:
+    number = hall.accepted({}, process=wide(hall, 26))
+    lead = hall.actor("lead")
+    around = (
+        Comment("@mayor @supervisor 请看"),
+        attach(),
+        CopyTo("mayor", ["SJ/handler"]),
+        Remind(),
+    )
+    for action in around:
+        with sent(hall.services.database.writing) as transactions:
+            hall.act(lead, number, action)
+        assert [len(statements) <= MOST for statements in transactions] == [True], action
 
 
 @pytest.mark.parametrize("departments", [5, 26])

@@ -45,7 +45,7 @@ def test_a_closed_task_and_a_task_of_another_case_take_no_file(hall: Hall) -> No
     hall.sign_for(number, "R08")
     task = hall.task(number, "R08")
     hall.opine(number, "R08")
-    for wrong in (task.id, hall.task(other, "R08").id, 10**9):
+    for wrong in (task.id, hall.task(other, "R08").id, 10**9, 10**20):
         with refused(hall, TaskNotOpen):
             hall.act("sj.handler", number, attach(task=wrong))
 
@@ -67,7 +67,8 @@ def test_kind_size_and_hash_are_checked_of_a_program_as_well(hall: Hall) -> None
     number = hall.receive()
     wrong = (
         {"media_type": "text/html"}, {"media_type": "image/svg+xml"}, {"media_type": "image/png"},
-        {"size": 0}, {"size": -1}, {"sha256": "../../etc"}, {"sha256": "0A" * 32}, {"sha256": ""},
+        {"size": 0}, {"size": 2**40}, {"sha256": "../../etc"}, {"sha256": "0A" * 32},
+        {"sha256": ""},
     )  # fmt: skip
     for facts in wrong:
         with refused(hall, FileUnfit):

@@ -59,7 +59,7 @@ def test_what_is_gone_or_of_another_case_cannot_be_taken_away(hall: Hall) -> Non
     with refused(hall, AttachmentUnknown):
         hall.act("window1", other, Detach(file))
     hall.act("window1", number, Detach(file))
-    for gone in (file, 10**9):
+    for gone in (file, 10**9, 10**20, -1):
         with refused(hall, AttachmentUnknown):
             hall.act("window1", number, Detach(gone))
 

@@ -1,5 +1,7 @@
 """催办: whoever holds the work is told, once in a working day, and the record says who asked."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import select
 
 from tests.evidence import one_row, only, path, refused
@@ -54,6 +56,22 @@ def test_twice_in_a_working_day_is_refused_whoever_asks(hall: Hall) -> None:
     hall.act(APPLICANT, hall.accepted(), Remind())
     hall.at("2026-03-03T09:00")
     hall.act(APPLICANT, number, Remind())
+
+
+def test_of_two_at_once_one_reminds(hall: Hall) -> None:
+    number = hall.accepted()
+
+    def remind(who: object) -> str:
+        try:
+            hall.act(APPLICANT if who is None else hall.actor("lead"), number, Remind())
+        except AlreadyReminded:
+            return "refused"
+        return "reminded"
+
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(remind, [None, "lead", None, "lead"]))
+    assert sorted(answers) == ["refused", "refused", "refused", "reminded"]
+    assert hall.actions(number).count("remind") == 1
 
 
 def test_a_week_end_is_no_working_day(hall: Hall) -> None:

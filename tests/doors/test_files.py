@@ -210,6 +210,13 @@ def test_what_was_taken_away_is_gone_for_readers(
     assert "错的.pdf" in window.get(f"/cases/{case}").text, "the record stays"
 
 
+def test_a_number_that_no_row_can_have_is_not_found(window: FlaskClient) -> None:
+    for number in (2**31, 10**30):
+        for address in (f"/attachments/{number}", f"/attachments/{number}/content"):
+            assert window.get(address).status_code == 404
+        assert window.post(f"/copies/{number}/read").status_code == 404
+
+
 def test_bytes_that_are_lost_are_not_found_and_break_nothing(
     window: FlaskClient, hall: Hall, case: str, tmp_path: Path
 ) -> None:

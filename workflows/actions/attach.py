@@ -15,6 +15,7 @@ from workflows.actions.work import item_of
 from workflows.errors import N_, WorkflowError
 from workflows.models import Attachment, Case, CaseItem, Task
 from workflows.models.attachment import MEDIA
+from workflows.models.base import WHOLE
 from workflows.models.rows import add_last
 
 #: No case has more of them.
@@ -77,14 +78,14 @@ class Attach(CaseAction):
         endings = MEDIA.get(self.media_type, ())
         named = bool(endings) and self.file.lower().endswith(endings)
         fits = named and 0 < len(self.file) <= 200 and not UNFIT.search(self.file)
-        if not fits or self.size < 1 or not SHA256.fullmatch(self.sha256):
+        if not fits or self.size not in WHOLE or not SHA256.fullmatch(self.sha256):
             raise FileUnfit(name=UNFIT.sub(" ", self.file)[:60])
 
     def _item(self, case: Case, ctx: Context) -> CaseItem | None:
         """The item it belongs to; that of its task, which has to be open."""
         if self.task is None:
             return item_of(case, self.item) if self.item else None
-        task = ctx.session.get(Task, self.task)
+        task = ctx.session.get(Task, self.task) if self.task in WHOLE else None
         if task is None or task.case_id != case.id or task.closed_at is not None:
             raise engine.TaskNotOpen
         return next(item for item in case.items if item.id == task.item_id)

@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from workflows.actions.base import CaseAction, Context
 from workflows.errors import N_, WorkflowError
 from workflows.models import Attachment, Case, Task
+from workflows.models.base import WHOLE
 
 
 class AttachmentUnknown(WorkflowError):
@@ -38,7 +39,8 @@ class Detach(CaseAction):
     name = "detach"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
-        row = ctx.session.get(Attachment, self.attachment)
+        found = self.attachment in WHOLE
+        row = ctx.session.get(Attachment, self.attachment) if found else None
         if row is None or row.case_id != case.id or row.removed_at is not None:
             raise AttachmentUnknown
         if row.by_id != ctx.actor.person_id:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
+#: What a key, or any other whole number of a row, may be: PostgreSQL refuses more with an error.
+WHOLE = range(1, 2**31)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
