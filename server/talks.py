@@ -23,6 +23,7 @@ from workflows.models import (
     Post,
     Task,
 )
+from workflows.models.consultation import ANSWERS as HANDLER
 from workflows.permissions import ACTIONS, Role
 from workflows.queries import talks
 from workflows.queries.worklist import Mine
@@ -200,7 +201,7 @@ def _names() -> dict[str, str]:
     query = (
         select(Department)
         .join(Post, Post.department_code == Department.code)
-        .where(Post.duty == talks.ANSWERS)
+        .where(Post.duty == HANDLER)
         .order_by(Department.code)
     )
     return {row.code: department_name(row) for row in reader().scalars(query)}

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from workflows.actions.base import CaseAction, Context, catalogue_of, written
 from workflows.actions.clocks import new_clocks, running, start_clocks
-from workflows.actions.consultations import ANSWERS, asked, names_of
+from workflows.actions.consultations import asked, names_of
 from workflows.actions.numbers import document_number
 from workflows.actions.tell import tell_department
 from workflows.actions.work import Work, take_up
@@ -21,6 +21,7 @@ from workflows.clock import office_time
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, Consultation, Deadline, Post
+from workflows.models.consultation import ANSWERS
 from workflows.models.deadline import Basis, Clock
 from workflows.models.rows import add_last
 from workflows.states import ITEMS, next_states
