@@ -87,11 +87,11 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
         said.append(word({**GROUNDS, **PROCEDURES}, details["ground"]))
     if details.get("method"):
         said.append(word(DELIVERIES, details["method"]))
+    said += talked(details)
     for key in SAID:
         if isinstance(details.get(key), str) and details[key]:
             said.append(zh(details[key]))
     said += _people(details)
-    said += talked(details)
     said += moved(details)
     said += around.details_of(details)
     said += _time(details)

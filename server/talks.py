@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from server.context import reader
 from server.labels import ANSWERS, MEETINGS, word
-from server.names import department_name, item_name
+from server.names import case_title, department_name, item_name
 from server.view import minute
 from workflows.catalogue.published import published
 from workflows.models import (
@@ -23,6 +23,7 @@ from workflows.models import (
     Post,
     Task,
 )
+from workflows.models.consultation import ANSWERS as HANDLER
 from workflows.permissions import ACTIONS, Role
 from workflows.queries import talks
 from workflows.queries.worklist import Mine
@@ -40,7 +41,7 @@ def waiting_rows() -> list[dict[str, Any]]:
     return [
         {
             "what": _called(one.what),
-            "item": item_name(one.case, one.item) if one.item else one.case.title,
+            "item": item_name(one.case, one.item) if one.item else case_title(one.case),
             "number": one.case.number,
             "href": url_for("cases.detail", number=one.case.number) + "#talks",
             "due": minute(one.due_at) if one.due_at else "",
@@ -200,7 +201,7 @@ def _names() -> dict[str, str]:
     query = (
         select(Department)
         .join(Post, Post.department_code == Department.code)
-        .where(Post.duty == talks.ANSWERS)
+        .where(Post.duty == HANDLER)
         .order_by(Department.code)
     )
     return {row.code: department_name(row) for row in reader().scalars(query)}

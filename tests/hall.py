@@ -29,16 +29,8 @@ from workflows.actions.upload_process import UploadProcess
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
 from workflows.clock import OFFICE_ZONE, FixedClock
-from workflows.models import (
-    Case,
-    CaseItem,
-    ClockRequest,
-    Deadline,
-    HistoryEvent,
-    Person,
-    ProcessVersion,
-    Task,
-)
+from workflows.models import Case, CaseItem, Deadline, HistoryEvent, Person, ProcessVersion, Task
+from workflows.models.clock_request import ClockRequest
 from workflows.models.deadline import Basis, Clock
 from workflows.permissions import Role
 from workflows.states import ItemState, ProcessState

@@ -26,7 +26,6 @@ TRANSACTIONS = {
     "workflows/indexing.py": "what was said is read after the act, and kept to be found",
     "server/context.py": "what a person keeps is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",
-    "server/context.py": "what a person keeps is one transaction",
     "server/personal.py": "drafts of closed tasks are forgotten by a command",
     "server/demo.py": "asks whether the database is empty",
 }

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context
-from workflows.actions.consultations import ANSWERS, asked_as, close, names_of
+from workflows.actions.consultations import asked_as, close, names_of
 from workflows.actions.people import require
 from workflows.actions.tell import tell_department
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
 from workflows.models import Answer, Case, CaseItem, Task
+from workflows.models.consultation import ANSWERS
 
 ANSWERED = N_("%(department)s已答复关于%(what)s的征求意见，请到办理页查看。")
 

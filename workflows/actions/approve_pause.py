@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.people import require
+from workflows.actions.people import must_be
 from workflows.actions.requests import CHECKER, request_of, settle_request
 from workflows.actions.special import freeze
 from workflows.actions.tell import tell_post
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, RequestKind
+from workflows.models import Case, RequestKind
 
 STOPPED = N_("%(what)s的停表申请已批准，从今天起停止计时，最长 %(days)s 个工作日。")
 RUNS_ON = N_("%(what)s的停表申请未获批准：%(reason)s")
@@ -36,13 +36,12 @@ class ApprovePause(CaseAction):
     name = "approve_pause"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
-        row = request_of(case, self.request, RequestKind.PAUSE, ctx)
-        assert row.item_id is not None, "a pause is asked for an item"
-        item = ctx.session.get_one(CaseItem, row.item_id)
+        row, item, asked = request_of(case, self.request, RequestKind.PAUSE, ctx)
+        assert item is not None, "a pause is asked for an item"
         me = ctx.actor.person_id
         if me is not None and me == row.asked_by_id:
             raise OwnRequest
-        who = require(ctx.session, item.department_code, CHECKER, me, ctx.today, row.asked_by_id)
+        who = must_be(me, asked, CHECKER, ctx.today, row.asked_by_id)
         said = self.reason.strip() if self.granted else written(self.reason)
         procedure = row.procedure or ""
         if self.granted:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from workflows.actions.base import CaseAction, Context, catalogue_of, written
 from workflows.actions.clocks import new_clocks
-from workflows.actions.consultations import ANSWERS, names_of
+from workflows.actions.consultations import names_of
 from workflows.actions.meetings import leads
 from workflows.actions.numbers import document_number
 from workflows.actions.tell import tell_department
@@ -22,6 +22,7 @@ from workflows.clock import OFFICE_ZONE, office_time
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
 from workflows.models import Attendance, Case, CaseItem, Meeting, MeetingKind, Post
+from workflows.models.consultation import ANSWERS
 from workflows.models.deadline import Basis, Clock
 
 LONGEST_PLACE = 200

@@ -12,16 +12,18 @@ from typing import Any
 from sqlalchemy import select
 
 from workflows.actions.base import CaseAction, Context, catalogue_of, written
-from workflows.actions.clocks import new_clocks
-from workflows.actions.consultations import ANSWERS, asked, names_of
+from workflows.actions.clocks import new_clocks, running, start_clocks
+from workflows.actions.consultations import asked, names_of
 from workflows.actions.numbers import document_number
 from workflows.actions.tell import tell_department
 from workflows.actions.work import Work, take_up
 from workflows.clock import office_time
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, Consultation, Post
+from workflows.models import Case, Consultation, Deadline, Post
+from workflows.models.consultation import ANSWERS
 from workflows.models.deadline import Basis, Clock
+from workflows.models.rows import add_last
 from workflows.states import ITEMS, next_states
 
 ASKS = N_("关于%(what)s，请您部门在%(due)s前答复征求意见：%(question)s")
@@ -66,9 +68,17 @@ class Consult(CaseAction):
         codes = sorted(set(self.departments))
         self._require(work, codes, ctx)
         number = document_number(ctx, case, "ZQ")
-        rows = [_row(work, code, number, question, ctx) for code in codes]
-        ctx.session.add_all(rows)
-        due_at = rows[0].deadline.due_at
+        clocks = _clocks(work, len(codes), ctx)
+        facts = {"number": number, "question": question, "asked_by": ctx.actor.name}
+        rows = [
+            Consultation(
+                case_id=case.id, item_id=work.item.id, task_id=work.task.id, department_code=code,
+                deadline_id=clock.id, **facts,
+            )
+            for code, clock in zip(codes, clocks, strict=True)
+        ]  # fmt: skip
+        add_last(ctx.session, *rows)
+        due_at = clocks[0].due_at
         due = office_time(due_at).strftime("%Y-%m-%d %H:%M") if due_at else ""
         params = {"what": work.item.name, "due": due, "question": question}
         for code in codes:
@@ -91,19 +101,11 @@ class Consult(CaseAction):
             raise AskedAlready(departments="、".join(names_of(ctx, twice).values()))
 
 
-def _row(work: Work, department: str, number: str, question: str, ctx: Context) -> Consultation:
-    """The question to one department, with its clock."""
+def _clocks(work: Work, many: int, ctx: Context) -> list[Deadline]:
+    """As many clocks as departments are asked, started together."""
     catalogue = catalogue_of(work.case)
     limit = catalogue.item(work.item.code).consultation or catalogue.rules.consultation
-    limits = [(Basis.PROMISED, limit)]
-    [deadline] = new_clocks(work.case, Clock.CONSULTATION, limits, ctx, work.item)
-    return Consultation(
-        case_id=work.case.id,
-        item_id=work.item.id,
-        task_id=work.task.id,
-        department_code=department,
-        deadline=deadline,
-        number=number,
-        question=question,
-        asked_by=ctx.actor.name,
-    )
+    limits = [(Basis.PROMISED, limit)] * many
+    clocks = new_clocks(work.case, Clock.CONSULTATION, limits, ctx, work.item)
+    start_clocks(work.case, clocks, ctx)
+    return running(work.case, Clock.CONSULTATION, work.item)[-many:]

@@ -8,9 +8,8 @@ from workflows.actions.tell import tell_department
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Consultation, Deadline, Department, Task
+from workflows.models.consultation import ANSWERS
 
-#: The post of a department that answers and attends; its deputy does while the holder is away.
-ANSWERS = "handler"
 NO_LONGER = N_("关于%(what)s的征求意见（%(number)s）已收回，不必答复。")
 
 

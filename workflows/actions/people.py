@@ -188,13 +188,12 @@ ASKED = with_asked(
 
 
 def require(
-    session: Session, department: str, duty: str, person_id: int | None, day: date,
-    barred_id: int | None = None,
-) -> Responsible:  # fmt: skip
+    session: Session, department: str, duty: str, person_id: int | None, day: date
+) -> Responsible:
     """The responsible person, who must be this one; else a refusal that names who it is."""
     asked = {"department": department, "duty": duty, "day": day}
     found = session.execute(ASKED, asked).one()
-    return must_be(person_id, found, duty, day, barred_id)
+    return must_be(person_id, found, duty, day)
 
 
 def must_be(

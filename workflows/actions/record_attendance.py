@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.consultations import ANSWERS, names_of
+from workflows.actions.consultations import names_of
 from workflows.actions.meetings import MeetingNotYet, attendance_of, stop
 from workflows.actions.people import require
 from workflows.clock import office_time
 from workflows.errors import N_, WorkflowError
 from workflows.models import Answer, Attendance, Case, CaseItem
+from workflows.models.consultation import ANSWERS
 
 
 class AttendanceClosed(WorkflowError):

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.people import require
+from workflows.actions.people import must_be
 from workflows.actions.requests import CHIEF, request_of, settle_request
 from workflows.actions.tell import tell_post, tell_role
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, RequestKind
+from workflows.models import Case, RequestKind
 from workflows.permissions import Role
 
 STAYS = N_("%(what)s的延期申请未获批准，时限不变：%(reason)s")
@@ -29,9 +29,8 @@ class RefuseExtension(CaseAction):
     name = "refuse_extension"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
-        row = request_of(case, self.request, RequestKind.EXTENSION, ctx)
+        row, item, asked = request_of(case, self.request, RequestKind.EXTENSION, ctx)
         reason = written(self.reason)
-        item = ctx.session.get_one(CaseItem, row.item_id) if row.item_id else None
         acting_for = None
         params = {"what": item.name if item else case.title, "reason": reason}
         if item is None:
@@ -39,8 +38,7 @@ class RefuseExtension(CaseAction):
                 raise GovernmentRefuses
             tell_role(case, Role.WINDOW_LEAD, Light.YELLOW, STAYS, params, ctx)
         else:
-            code, me = item.department_code, ctx.actor.person_id
-            acting_for = require(ctx.session, code, CHIEF, me, ctx.today).acting_for
+            acting_for = must_be(ctx.actor.person_id, asked, CHIEF, ctx.today).acting_for
             tell_post(case, item, "handler", Light.YELLOW, STAYS, params, ctx)
         settle_request(row, False, reason, ctx)
         return {

@@ -1,12 +1,27 @@
 """What was asked to be done to a clock and waits for a superior."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workflows.actions.base import Context
+from workflows.actions.people import Asked, with_asked
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, ClockRequest, RequestKind
+from workflows.models import Case, CaseItem, ClockRequest, Department, RequestKind
+from workflows.models.fetch import Fetch, Part
+from workflows.models.rows import table_of
 
 CHECKER, CHIEF = "checker", "chief"
+
+
+#: A request, with its item if it has one, and who is to be asked for it.
+REQUEST = Fetch(Part(ClockRequest), Part(CaseItem))
+_REQUEST = table_of(ClockRequest)
+REQUEST_OF_CASE = with_asked(
+    REQUEST.select()
+    .outerjoin_from(_REQUEST, CaseItem, CaseItem.id == _REQUEST.c.item_id)
+    .outerjoin(Department, Department.code == _REQUEST.c.department_code)
+    .where(_REQUEST.c.id == bindparam("request"), _REQUEST.c.case_id == bindparam("case")),
+    _REQUEST.c.duty,
+)
 
 
 class RequestGone(WorkflowError):
@@ -57,12 +72,16 @@ def make(  # noqa: PLR0913
     )
 
 
-def request_of(case: Case, request_id: int, kind: RequestKind, ctx: Context) -> ClockRequest:
-    """An undecided request of the case, or the refusal."""
-    row = ctx.session.get(ClockRequest, request_id)
-    if row is None or row.case_id != case.id or row.kind is not kind or row.decided_at is not None:
+def request_of(
+    case: Case, request_id: int, kind: RequestKind, ctx: Context
+) -> tuple[ClockRequest, CaseItem | None, Asked]:
+    """An undecided request of the case with its item and who is to decide it, or the refusal."""
+    asked = {"request": request_id, "case": case.id, "day": ctx.today}
+    found = REQUEST.one(ctx.session, REQUEST_OF_CASE, **asked)
+    if found is None or found[0].kind is not kind or found[0].decided_at is not None:
         raise RequestGone
-    return row
+    row, item, *who = found
+    return row, item, who
 
 
 def settle_request(row: ClockRequest, granted: bool, answer: str, ctx: Context) -> None:

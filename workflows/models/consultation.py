@@ -13,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflows.models.base import Base, Word, where
 from workflows.models.deadline import Deadline
 
+#: The post of a department that answers and attends; its deputy does while the holder is away.
+ANSWERS = "handler"
+
 
 class Answer(StrEnum):
     """The three lawful answers (同意、不同意并说明理由、同意但需转报); there is no fourth."""

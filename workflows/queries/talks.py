@@ -15,12 +15,12 @@ from workflows.models import (
     Deadline,
     Meeting,
 )
+from workflows.models.consultation import ANSWERS
 from workflows.permissions import Role
 from workflows.queries.worklist import Mine, Posts
 from workflows.states import DECIDED_ITEMS, FINAL_CASES, CaseState
 
-#: The post that answers for a department, and how many of each are shown on a desk.
-ANSWERS = "handler"
+#: How many of each kind are shown on a desk.
 MOST = 20
 
 
