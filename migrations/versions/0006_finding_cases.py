@@ -15,6 +15,7 @@ INDEXES = (
     ("ix_case_items_code", "case_items", ["code", "case_id"], None),
     ("ix_case_items_department_code", "case_items", ["department_code", "case_id"], None),
     ("ix_case_items_document_number", "case_items", ["document_number", "case_id"], "document_number IS NOT NULL"),
+    ("ix_deadline_pauses_open", "deadline_pauses", ["item_id", "case_id"], "ended_on IS NULL"),
     ("ix_tasks_open", "tasks", ["department_code", "duty", "id"], "closed_at IS NULL"),
 )
 
