@@ -79,12 +79,18 @@ def open_tasks(
     query = open_ids(session, whose, now, calendars, part.wanted)
     if query is None:
         return [], 0
-    counted = query.subquery()
-    if part.wanted == EVERYTHING:
-        counted = select(Task.id).where(falls_to(whose)).subquery()
-    total = session.scalar(select(func.count()).select_from(counted)) or 0
+    if part.wanted == EVERYTHING or not part.size:
+        counted = query if part.wanted != EVERYTHING else select(Task.id).where(falls_to(whose))
+        total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    if not part.size:
+        return [], total
     due = query.order_by(Deadline.due_at.is_(None), Deadline.due_at, Task.id)
-    found = session.scalars(due.limit(part.size).offset(part.start)).all() if part.size else []
+    shown = due.limit(part.size).offset(part.start)
+    if part.wanted == EVERYTHING:
+        found = list(session.scalars(shown))
+    else:  # counted in the same pass
+        pairs = session.execute(shown.add_columns(func.count().over())).all()
+        found, total = [key for key, _ in pairs], pairs[0][1] if pairs else 0
     return _task_rows(session, found, now, calendars), total
 
 
