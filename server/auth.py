@@ -1,6 +1,7 @@
 """Who is asking: signing in and out, and which pages a role may open."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 from flask import (
@@ -53,7 +54,7 @@ class User(UserMixin):  # type: ignore[misc]
         """What the session keeps."""
         return str(self.person.id)
 
-    @property
+    @cached_property
     def tasks(self) -> Mine:
         """Whose tasks fall to this person today."""
         return tasks_of(reader(), self.person.id, today())

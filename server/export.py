@@ -1,7 +1,8 @@
 """Any list as a sheet (.xlsx), as it is filtered and with its columns, up to ten thousand rows.
 
 Cells have types: days can be sorted and numbers added up.  Text is text, whatever it begins with,
-so that nothing in it is ever calculated.  Rows are read a few hundred at a time and go to disk.
+so that nothing in it is ever calculated.  Rows are read a few hundred at a time and go to disk
+at once: XlsxWriter keeps one row in memory, needs no other package, and only writes.
 """
 
 from collections.abc import Iterator, Sequence

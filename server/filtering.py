@@ -113,8 +113,8 @@ def _controls(part: str, fields: Sequence[SearchField]) -> list[Control]:
 
 
 def _two(name: str, label: str, kind: str) -> list[Control]:
-    first = _("%(label)s，从", label=label)
-    return [Control(f"{name}_from", first, kind), Control(f"{name}_to", _("到"), kind)]
+    first, last = _("%(label)s，从", label=label), _("%(label)s，到", label=label)
+    return [Control(f"{name}_from", first, kind), Control(f"{name}_to", last, kind)]
 
 
 def _controls_of(one: SearchField) -> list[Control]:

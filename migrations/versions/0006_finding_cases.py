@@ -20,6 +20,7 @@ INDEXES = (
         ["document_number", "case_id"],
         "document_number IS NOT NULL",
     ),
+    ("ix_deadline_pauses_open", "deadline_pauses", ["item_id", "case_id"], "ended_on IS NULL"),
     ("ix_tasks_open", "tasks", ["department_code", "duty", "id"], "closed_at IS NULL"),
 )
 

@@ -31,10 +31,14 @@ TASKS = {
     "work list, item and light": "/?list=open&item=IW000&light=green",
     "work list, words": "/?list=open&q=金味",
     "work list, due": "/?list=open&due_from=2026-03-02&due_to=2026-04-30",
+    "what is new": "/new?list=open&since=1",
+}
+#: Of someone who has done a task in every finished case.
+DONE = {
+    "done list": "/?list=done",
     "done list, page 50": "/?list=done&page=50",
     "done list, words": "/?list=done&q=金味餐饮有限公司 77",
-    "done list, days": "/?list=done&done_from=2026-03-02&done_to=2026-03-02&item=IW000",
-    "what is new": "/new?list=open&since=1",
+    "done list, days": "/?list=done&done_from=2026-03-02&done_to=2026-03-02&item=IW001",
 }
 CASES = {
     "queue, light": "/?list=in_review&light=green",
@@ -44,7 +48,7 @@ CASES = {
     "search, one character": "/cases?q=糖",
     "search, one name of many": "/cases?q=餐饮有限公司 77",
     "search, common words": "/cases?q=公司",
-    "search, words of an opinion": "/cases?q=法定条件",
+    "search, words of an opinion": "/cases?q=依法决",
     "search, nothing": "/cases?q=没有这样的词",
     "search, state": "/cases?state=closed",
     "search, department and day": "/cases?department=W000&received_from=2026-03-02&state=closed",
@@ -103,6 +107,7 @@ class Office:
         app = create_app(hall.services.settings, hall.clock, hall.services.database)
         app.config["WTF_CSRF_ENABLED"] = False
         self.handler = signed_in(app.test_client(), "w000.handler")
+        self.checker = signed_in(app.test_client(), "w001.checker")
         self.window = signed_in(app.test_client(), "window1")
 
     def visits(self, place: int) -> Visits:
@@ -110,7 +115,7 @@ class Office:
         who, task = self.waiting[place]
         return {
             "work list": page(self.handler, "/"),
-            "done list": page(self.handler, "/?list=done"),
+            **{name: page(self.checker, path) for name, path in DONE.items()},
             "window desk": page(self.window, "/"),
             "case page": page(self.window, f"/cases/{self.number}"),
             "search": page(self.window, f"/cases?q={self.number}"),

@@ -45,6 +45,9 @@ class DeadlinePause(Base):
     """Days that do not count towards the limit of an item, or (no item) of the whole case."""
 
     __tablename__ = "deadline_pauses"
+    __table_args__ = (
+        Index("ix_deadline_pauses_open", "item_id", "case_id", **where("ended_on IS NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

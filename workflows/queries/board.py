@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Case as Case_
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
 from workflows.deadlines import Light
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department, Person, Post
@@ -111,9 +111,15 @@ def _paused(session: Session, now: datetime, calendars: Calendars) -> list[NearR
         select(Case, CaseItem)
         .join(CaseItem, CaseItem.case_id == Case.id)
         .join(Deadline, and_(Deadline.item_id == CaseItem.id, OPEN))
-        .where(exists().where(CAPPED))
+        .where(CaseItem.id.in_(_held(DeadlinePause.item_id)))
     )
     return _near(session, query, now, calendars)
+
+
+def _held(column: InstrumentedAttribute[Any]) -> Select[Any]:
+    """The items, or the cases, in a pause that runs now and ends by itself."""
+    running = (DeadlinePause.ended_on.is_(None), DeadlinePause.cap_days.is_not(None))
+    return select(column).where(*running)
 
 
 def paused(
@@ -123,14 +129,8 @@ def paused(
     if of_items:
         rows = _paused(session, now, calendars)
         return {row.item.id: row.standing.light for row in rows if row.standing}
-    query = select(Case).where(
-        exists().where(
-            DeadlinePause.case_id == Case.id,
-            DeadlinePause.item_id.is_(None),
-            DeadlinePause.ended_on.is_(None),
-            DeadlinePause.cap_days.is_not(None),
-        )
-    )
+    whole = DeadlinePause.item_id.is_(None)
+    query = select(Case).where(Case.id.in_(_held(DeadlinePause.case_id).where(whole)))
     found = {}
     for subject in session.scalars(query):
         clocks = [row for row in subject.deadlines if row.item_id is None]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import ONE_DAY
@@ -52,21 +52,24 @@ class Answer:
     numbers: tuple[float | None, float | None] = (None, None)
     days: Span = ALWAYS
 
-    @property
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Of a row of the answers."""
+    def holds(self, of_case: bool = False) -> list[ColumnElement[bool]]:
+        """The conditions on a row of the answers.
+
+        Of one case they must not lead to the rows of all the others that answered so: then the
+        columns are hidden from their indexes.
+        """
+        text, number, day = (
+            func.coalesce(column, null()) if of_case else column
+            for column in (CaseField.text, CaseField.number, CaseField.day)
+        )
+        least, most = self.numbers
         found = [CaseField.field == self.field]
         if self.text:
-            found.append(CaseField.text.between(self.text, self.text + chr(0x10FFFF)))
-        least, most = self.numbers
-        if least is not None:
-            found.append(CaseField.number >= least)
-        if most is not None:
-            found.append(CaseField.number <= most)
-        if self.days.first:
-            found.append(CaseField.day >= self.days.first)
-        if self.days.last:
-            found.append(CaseField.day <= self.days.last)
+            found.append(text.between(self.text, self.text + chr(0x10FFFF)))
+        found += [number >= least] if least is not None else []
+        found += [number <= most] if most is not None else []
+        found += [day >= self.days.first] if self.days.first else []
+        found += [day <= self.days.last] if self.days.last else []
         return found
 
 
@@ -144,7 +147,7 @@ def _of_case(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.applicant:
         found.append(Case.applicant.contains(wanted.applicant, autoescape=True))
     for answer in wanted.answers:
-        given = exists().where(CaseField.case_id == Case.id, *answer.conditions)
+        given = exists().where(CaseField.case_id == Case.id, *answer.holds(of_case=True))
         found.append(given.correlate(Case))
     return [*found, *wanted.received.holds(Case.received_at)]
 
@@ -211,7 +214,7 @@ def drivers(wanted: Filter) -> Sequence[Any]:
         found.append(select(Case.id).where(Case.version_id.in_(versions)))
     if wanted.received != ALWAYS:
         found.append(select(Case.id).where(*wanted.received.holds(Case.received_at)))
-    found += [select(CaseField.case_id).where(*answer.conditions) for answer in wanted.answers]
+    found += [select(CaseField.case_id).where(*answer.holds()) for answer in wanted.answers]
     return [query for query in found if query is not None]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from workflows.models import Case, Deadline, DeadlinePause
 from workflows.models.deadline import Basis, Clock
 from workflows.queries.calendars import Calendars
-from workflows.queries.filters import FIRST, Filter, Part, of_cases, of_light, of_words
+from workflows.queries.filters import EVERYTHING, FIRST, Filter, Part, of_cases, of_light, of_words
 from workflows.queries.standing import Standing, ledgers, pauses_of, standing
 from workflows.states import CaseState
 
@@ -44,11 +44,13 @@ OWED, LAW = aliased(Deadline), aliased(Deadline)
 def _clock_of_case(
     clock: type[Deadline], states: list[CaseState], basis: Basis
 ) -> ColumnElement[bool]:
+    """The clock beside a case: found by the case, and by nothing that many share."""
     running = or_(
         *(and_(Case.state == state, clock.clock == WINDOW_CLOCKS[state]) for state in states)
     )
     return and_(
-        clock.case_id == Case.id, clock.item_id.is_(None), clock.basis == basis,
+        clock.case_id == Case.id, clock.item_id.is_(None),
+        func.coalesce(clock.basis, "") == basis.value,
         clock.closed_at.is_(None), running,
     )  # fmt: skip
 
@@ -62,7 +64,12 @@ def window_cases(
 ) -> tuple[list[CaseRow], int]:
     """The cases in these states, the nearest due first, and how many there are."""
     query, due = queue_ids(session, states, now, calendars, part.wanted)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    counted = query.subquery()
+    if part.wanted == EVERYTHING:
+        counted = select(Case.id).where(Case.state.in_(states)).subquery()
+    total = session.scalar(select(func.count()).select_from(counted)) or 0
+    if not part.size:
+        return [], total
     first = query.order_by(due.is_(None), due, Case.id)
     ids = session.scalars(first.limit(part.size).offset(part.start)).all()
     found = sorted(

@@ -71,7 +71,9 @@ def _filtered(session: Session, query: Select[int], wanted: Filter) -> Found:
     weights = [(_weight(session, driver), at) for at, driver in enumerate(known)]
     if weights and min(weights)[0] <= FEW:
         best = known[min(weights)[1]]
-        ids = list(session.scalars(query.where(Case.id.in_(best))))
+        # not by the order of the keys: that would go through all cases to find these few
+        few = query.order_by(None).order_by((Case.id + 0).desc())
+        ids = list(session.scalars(few.where(Case.id.in_(best))))
         return Found(ids, more=len(ids) == MOST)
     latest = (session.scalar(select(func.max(Case.id))) or 0) - LOOKED_AT
     ids = list(session.scalars(query.where(Case.id > latest)))

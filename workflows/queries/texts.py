@@ -16,8 +16,8 @@ from workflows.models.lookup import folded, gram
 #: More than anyone goes through; whoever looks for one of them says more about it.
 MOST = 1000
 #: So many texts are compared, and so many uses of them sorted, at most.
-TEXTS = 2000
-USES = 20_000
+TEXTS = 1000
+USES = 5000
 #: Texts that are used everywhere are each asked for their latest cases; so many of them.
 EVERYWHERE = 30
 #: The latest cases are looked at themselves: nobody has read their history yet.
