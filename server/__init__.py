@@ -7,7 +7,8 @@ parallel, record, dossier   parts of a case: matrix and diagram, timeline, what 
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
-form_schema, forms      forms drawn by designers, shown and validated here
+form_schema, form_fields, form_logic, forms
+                        forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
 
