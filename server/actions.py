@@ -10,35 +10,28 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from server import applicant, cases, designer, forms, review, window
 from server.auth import actor, door
-from server.context import acting, reader
+from server.context import acting, reader, today
 from server.errors import refused, status_of, wants_json
 from server.form_schema import parse
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
+from server.rights import step_rights
 from workflows.actions import ACTIONS, Action, perform
 from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, ProcessVersion, Task
+from workflows.models import Case, Task
 
 actions = Blueprint("actions", __name__)
 
 Page = Callable[..., str]
-
-#: The form of a task, and the version of the process that has it.
-FORM = (
-    select(Task.form, ProcessVersion)
-    .join(Case, Case.id == Task.case_id)
-    .join(ProcessVersion, ProcessVersion.id == Case.version_id)
-    .where(Task.id == bindparam("task"), Case.number == bindparam("number"))
-)
 
 
 @actions.post("/cases")
@@ -95,16 +88,26 @@ def _read(kind: type[Action], number: str) -> Action:
     task_id = request.form.get("task", "")
     if not task_id.isdecimal() or "form" not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         return read_action(kind, request.form)
-    asked = {"task": int(task_id), "number": number}
-    found = reader().execute(FORM, asked).one_or_none()
-    if found is None:
-        raise CaseNotFound(number=number)
-    name, version = found
-    schema = published(version).forms.get(name or "", review.PLAIN)
-    data, errors = forms.validate(parse(schema), request.form)
+    task, case = _task_of(int(task_id), number)
+    schema = published(case.version).forms.get(task.form or "", review.PLAIN)
+    data, errors = forms.validate(parse(schema), request.form, today())
+    known: dict[str, Any] = {"form": data, "opinion": data.get("opinion") or ""}
+    if "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+        rights = step_rights(case, task)
+        known["application"], wrong = rights.read(case.form, request.form)
+        errors |= wrong
     if errors:
         raise FormInvalid(errors)
-    return read_action(kind, request.form, form=data, opinion=data.get("opinion") or "")
+    return read_action(kind, request.form, **known)
+
+
+def _task_of(task_id: int, number: str) -> tuple[Task, Case]:
+    """A task of the case that is acted on."""
+    query = select(Task, Case).join(Case, Case.id == Task.case_id)
+    found = reader().execute(query.where(Task.id == task_id, Case.number == number)).one_or_none()
+    if found is None:
+        raise CaseNotFound(number=number)
+    return found[0], found[1]
 
 
 def _page_of(number: str, name: str) -> tuple[Page, Any]:

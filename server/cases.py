@@ -14,6 +14,7 @@ from server.labels import refusal_sentence
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.reading import FormInvalid
 from server.record import timeline_rows
+from server.rights import hidden_from_reader
 from server.view import standing_text
 from workflows.actions.materials import missing
 from workflows.actions.people import posts_of
@@ -84,7 +85,7 @@ def case_page(
         adjust=adjusting(case, may),
         mine=_departments(case),
         missing=missing(case),
-        application=dossier.application(case),
+        application=dossier.application(case, hidden_from_reader(case)),
         answers=dossier.answers(case, catalogue),
         material_state=dossier.material_state,
         events=timeline_rows(case, timeline(reader(), case.number)),

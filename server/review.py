@@ -4,16 +4,20 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from server import dossier
 from server.adjusting import returning
 from server.ahead import ahead
 from server.cases import posted_to
 from server.context import calendars, now, reader, today
+from server.form_fields import Form
 from server.form_schema import parse
+from server.forms import written
 from server.labels import refusal_sentence
 from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
+from server.rights import step_rights
 from server.view import standing_text
 from workflows.actions.clocks import undecided_gates
 from workflows.catalogue.published import published
@@ -58,19 +62,23 @@ def task_page(
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    form, rights = parse(form_of(case, row)), step_rights(case, row)
+    posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return render_template(
         "task.html",
         case=case,
         task=row,
         item=item,
         entry=published(case.version).catalogue.item(item.code),
-        form=parse(form_of(case, row)),
-        data=_posted() or _said_before(case, row),
+        form=form,
+        data=_posted(form, posted) or _said_before(case, row),
+        writable=rights.asked,
+        written=rights.shown(case.form, posted),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
         steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
-        application=dossier.application(case),
+        application=dossier.application(case, rights.hidden),
         material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
@@ -121,8 +129,5 @@ def _place(row: Task) -> tuple[int, int]:
     return row.instance_id, row.number
 
 
-def _posted() -> dict[str, Any]:
-    if request.method != "POST":
-        return {}
-    lists = {key: request.form.getlist(key) for key in request.form}
-    return {key: values if key == "checked" else values[0] for key, values in lists.items()}
+def _posted(form: Form, posted: MultiDict[str, str]) -> dict[str, Any]:
+    return {key: posted[key] for key in posted} | written(form, posted) if posted else {}
