@@ -11,7 +11,8 @@ lists, columns, filtering   the lists of the desk, one entry each; what they sho
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
 files, media, store     attachments: their pages, what they are, where their bytes are
 around, personal        what stands around a case; what people keep for themselves
-form_schema, forms      forms drawn by designers, shown and validated here
+form_schema, form_fields, form_logic, forms
+                        forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
 

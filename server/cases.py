@@ -17,6 +17,7 @@ from server.lists import LISTS, show
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.reading import FormInvalid
 from server.record import timeline_rows
+from server.rights import hidden_from_reader
 from server.talks import talking
 from server.view import standing_text
 from workflows.actions.materials import missing
@@ -83,7 +84,7 @@ def case_page(
         mine=_departments(case),
         talks=talking(case, may),
         missing=missing(case),
-        application=dossier.application(case),
+        application=dossier.application(case, hidden_from_reader(case)),
         answers=dossier.answers(case, catalogue),
         material_state=dossier.material_state,
         events=timeline_rows(case, timeline(reader(), case.number)),

@@ -1,11 +1,14 @@
 """What was handed in (卷宗): the application form as filled in, the answers, the materials."""
 
+from collections.abc import Container
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from server.form_schema import Field, parse
+from server.form_fields import Field, Row
+from server.form_logic import settled
+from server.form_schema import parse
 from server.names import english, zh
 from workflows.catalogue import Catalogue
 from workflows.models import Case, CaseMaterial
@@ -13,20 +16,36 @@ from workflows.models import Case, CaseMaterial
 Fact = tuple[Markup, Markup]
 
 
-def application(case: Case) -> list[Fact]:
-    """(label, answer) of the application form, in the order of the form."""
+def application(case: Case, hidden: Container[str] = ()) -> list[Fact]:
+    """(label, answer) of the application form, in the order of the form, but what is hidden.
+
+    What the answers leave unasked is not listed; what is computed is computed from them anew.
+    """
     form = parse(case.version.forms["application"])
-    given = case.form
-    return [(zh(f.label), _answer(f, given[f.key])) for f in form.fields if f.key in given]
+    computed, unasked = settled(form, case.form)
+    given = {**case.form, **computed}
+    return [
+        (zh(field.label), answer(field, given[field.key]))
+        for field in form.fields
+        if field.key in given and field.key not in unasked and field.key not in hidden
+    ]
 
 
-def _answer(field: Field, value: Any) -> Markup:
+def answer(field: Field, value: Any) -> Markup:
+    """An answer in words; the rows of a table are lines."""
     if isinstance(value, bool):
         return _yes_or_no(value)
+    if field.cells:
+        return Markup("<br>").join(_row(field, row) for row in value or []) or Markup("—")
     words = dict(field.pairs)
     values = value if isinstance(value, list) else [value]
     said = "、".join(str(words.get(one, one)) for one in values if one not in (None, ""))
     return zh(" ".join(filter(None, [field.prefix, said, field.suffix]))) if said else Markup("—")
+
+
+def _row(field: Field, row: Row) -> Markup:
+    said = (answer(cell, row.get(cell.key)) for cell in field.cells)
+    return Markup(" · ").join(one for one in said if one != Markup("—"))
 
 
 def _yes_or_no(value: bool) -> Markup:

@@ -1,20 +1,30 @@
 """Forms drawn by a designer, read from the form-js schema of a `*.form.json`.
 
 We show and check forms ourselves, so whatever we could not show or check is refused here, when a
-form is read, with the place and the reason. A form is data: nothing in it is ever executed.
+form is read, with the place and the reason. A form is data: nothing in it is ever executed but
+expressions of the small safe language that the diagrams use.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
 
+from server.form_fields import (
+    CHOOSING,
+    COMPUTED,
+    GROUP,
+    MOST_ROWS,
+    Choice,
+    Field,
+    Form,
+    Value,
+    prose,
+)
+from server.forms import KINDS_OF_TEXT
+from workflows.engine.expressions import Expression, ExpressionInvalid, compile_expression
 from workflows.errors import N_, WorkflowError
-
-Value: TypeAlias = str | int | float | bool | list[str] | None
 
 LONGEST = {
     "textfield": 500,
@@ -26,18 +36,20 @@ LONGEST = {
 }
 """Characters accepted in one field when the schema gives no maxLength of its own."""
 
-SHORT = ("textfield", "number", "datetime", "select", "radio")
+SHORT = ("textfield", "number", "datetime", "select", "radio", COMPUTED)
 """Kinds of field that stand two in a row when the schema does not say how wide they are."""
 
-CHOOSING = ("select", "radio", "checklist")
-TYPES = (*LONGEST, "checklist", "checkbox", "text")
-KINDS_OF_TEXT = ("email", "phone")
+QUESTIONS = (*LONGEST, "checklist", "checkbox")
+TYPES = (*QUESTIONS, "text", GROUP, COMPUTED)
+CELLS = ("textfield", "number", "datetime", "select")
+"""Kinds of question that a table may have."""
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _RESERVED = ("csrf_token",)
-_UNSUPPORTED = ("conditional", "valuesKey", "valuesExpression", "readonly", "disabled")
+_UNSUPPORTED = ("valuesKey", "valuesExpression", "readonly", "disabled")
 _CHECKS: dict[str, type | tuple[type, ...]] = {
     "required": bool,
+    "requiredWhen": str,
     "min": (int, float),
     "max": (int, float),
     "minLength": int,
@@ -46,7 +58,6 @@ _CHECKS: dict[str, type | tuple[type, ...]] = {
     "patternErrorMessage": str,
     "validationType": str,
 }
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 class InvalidForm(WorkflowError):
@@ -61,119 +72,101 @@ class UnsupportedFormComponent(WorkflowError):
     sentence = N_("表单“%(form)s”的%(where)s不能使用：不支持“%(feature)s”。")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One of the answers offered by a select, radio or checklist."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Field:
-    """One part of a form: a question (with a key), or a text to read (without)."""
-
-    type: str
-    key: str = ""
-    label: str = ""
-    prose: str = ""
-    description: str = ""
-    choices: tuple[Choice, ...] = ()
-    columns: int = 16
-    prefix: str = ""
-    suffix: str = ""
-    default: Value = None
-    required: bool = False
-    min: float | None = None
-    max: float | None = None
-    shortest: int = 0
-    longest: int = 0
-    decimals: int | None = None
-    kind_of_text: str = ""
-    pattern: re.Pattern[str] | None = None
-    pattern_message: str = ""
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The choices as (value, label), as page fields take them."""
-        return [(choice.value, choice.label) for choice in self.choices]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form as its designer drew it, in the order of the page."""
-
-    name: str
-    parts: tuple[Field, ...]
-
-    @property
-    def fields(self) -> Iterator[Field]:
-        """The questions, without the texts between them."""
-        return (part for part in self.parts if part.key)
-
-    def blank(self) -> dict[str, Value]:
-        """What an unanswered form shows: the designer's defaults."""
-        return {field.key: field.default for field in self.fields}
-
-
 def parse(schema: object) -> Form:
     """Read a form-js schema. Raises InvalidForm, or UnsupportedFormComponent."""
     if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
         raise InvalidForm(form="?", where=_("内容"), problem=_("缺少 components"))
     name = str(schema.get("id", "?"))
-    parts = tuple(
-        _Reader(name, number, component).read()
-        for number, component in enumerate(schema["components"], 1)
-    )
-    keys = [part.key for part in parts if part.key]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise InvalidForm(form=name, where=_("字段 %(key)s", key=key), problem=_("重复出现"))
-    return Form(name, parts)
+    return Form(name, _parts(name, schema["components"], TYPES))
 
 
-def prose(text: str) -> Markup:
-    """The little of Markdown that forms use: paragraphs, headings, **bold**; the rest is text."""
-    blocks = (block.strip() for block in re.split(r"\n\s*\n|(?<=\n)(?=#)", text))
-    return Markup("\n").join(_block(block) for block in blocks if block)
-
-
-def _block(block: str) -> Markup:
-    first, _newline, rest = block.partition("\n")
-    if first.startswith("#"):
-        heading = Markup("<h2>{}</h2>").format(first.lstrip("# "))
-        return heading + (_block(rest.strip()) if rest.strip() else "")
-    bold = _BOLD.sub(r"<strong>\1</strong>", str(escape(block)))
-    return Markup("<p>{}</p>").format(Markup(bold.replace("\n", "<br>")))  # escaped above
+def _parts(form: str, components: Sequence[object], types: Sequence[str]) -> tuple[Field, ...]:
+    """The components in order; each may read the answers above it."""
+    parts: list[Field] = []
+    above: list[str] = []
+    for number, component in enumerate(components, 1):
+        part = _Reader(form, number, component, above).read(types)
+        if part.key:
+            if set(part.names) & set(above):
+                where = _("字段 %(key)s", key=part.key)
+                raise InvalidForm(form=form, where=where, problem=_("重复出现"))
+            above += part.names
+        parts.append(part)
+    return tuple(parts)
 
 
 class _Reader:
     """Reads one component; every refusal says which form and which component."""
 
-    def __init__(self, form: str, number: int, component: object) -> None:
+    def __init__(
+        self, form: str, number: int, component: object, above: Sequence[str] = ()
+    ) -> None:
         self.form = form
+        self.above = above
         self.where = _("第 %(number)s 个组件", number=number)
         if not isinstance(component, dict):
             raise self.invalid(_("不是对象"))
         self.raw: dict[str, Any] = component
 
-    def read(self) -> Field:
+    def read(self, types: Sequence[str]) -> Field:
         kind = self.raw.get("type")
-        if kind not in TYPES:
+        if kind not in types:
             raise self.unsupported(f"type: {kind}")
-        for name in _UNSUPPORTED:
+        for name in (*_UNSUPPORTED, *(["conditional"] if kind == "text" else [])):
             if self.raw.get(name):
                 raise self.unsupported(name)
-        if kind == "text":
-            return Field("text", prose=prose(self.words("text")), columns=self.columns())
-        if kind == "datetime" and self.raw.get("subtype", "date") != "date":
-            raise self.unsupported(f"subtype: {self.raw['subtype']}")
+        match kind:
+            case "text":
+                return Field("text", prose=prose(self.words("text")), columns=self.columns())
+            case "expression":
+                return self.computed()
+            case "dynamiclist":
+                return self.table()
+            case "datetime" if self.raw.get("subtype", "date") != "date":
+                raise self.unsupported(f"subtype: {self.raw['subtype']}")
         return self.question(str(kind))
+
+    def computed(self) -> Field:
+        """A value that is computed from the answers above it."""
+        look = self.part_of("appearance")
+        return Field(
+            COMPUTED,
+            key=self.key(),
+            label=self.words("label", needed=True),
+            description=self.words("description"),
+            columns=self.columns(),
+            prefix=str(look.get("prefixAdorner", "")),
+            suffix=str(look.get("suffixAdorner", "")),
+            hidden_when=self.hidden_when(),
+            compute=self.expression(self.raw.get("expression")),
+        )
+
+    def table(self) -> Field:
+        """Questions that are answered once for each row."""
+        cells, rows = self.raw.get("components"), self.raw.get("defaultRepetitions", 1)
+        if not isinstance(cells, list) or not cells:
+            raise self.invalid(_("缺少 components"))
+        if not isinstance(rows, int) or not 1 <= rows <= MOST_ROWS:
+            raise self.invalid(_("defaultRepetitions 应为 1 到 %(most)s", most=MOST_ROWS))
+        checks = self.checks()
+        return Field(
+            GROUP,
+            key=self.key("path"),
+            label=self.words("label", needed=True),
+            description=self.words("description"),
+            required=checks.get("required", False),
+            required_when=self.condition(checks.get("requiredWhen")),
+            hidden_when=self.hidden_when(),
+            cells=_parts(f"{self.form}/{self.raw.get('path')}", cells, CELLS),
+            rows=rows,
+        )
 
     def question(self, kind: str) -> Field:
         checks = self.checks()
         look = self.part_of("appearance")
         pattern = checks.get("pattern")
+        kind_of_text = self.kind_of_text(checks)
+        by_answer = kind_of_text.startswith("=")
         return Field(
             kind,
             key=self.key(),
@@ -190,10 +183,31 @@ class _Reader:
             shortest=checks.get("minLength", 0),
             longest=checks.get("maxLength", LONGEST.get(kind, 0)),
             decimals=self.decimals(),
-            kind_of_text=self.kind_of_text(checks),
+            kind_of_text="" if by_answer else kind_of_text,
+            kind_by=self.expression(kind_of_text) if by_answer else None,
             pattern=self.pattern(pattern) if pattern else None,
             pattern_message=checks.get("patternErrorMessage", ""),
+            hidden_when=self.hidden_when(),
+            required_when=self.condition(checks.get("requiredWhen")),
         )
+
+    def hidden_when(self) -> Expression | None:
+        return self.condition(self.part_of("conditional").get("hide"))
+
+    def condition(self, text: object) -> Expression | None:
+        return None if text in (None, "") else self.expression(text)
+
+    def expression(self, text: object) -> Expression:
+        """``=…`` as form designers write it, in the language of the diagrams."""
+        if not isinstance(text, str) or not text.startswith("="):
+            raise self.invalid(_("表达式应以 = 开头"))
+        try:
+            found = compile_expression(text[1:].strip())
+        except ExpressionInvalid as refused:
+            raise self.invalid(_("表达式：%(why)s", why=refused.params["why"])) from refused
+        if unknown := found.names - set(self.above):
+            raise self.invalid(_("表达式只能用前面的字段，没有 %(name)s", name=min(unknown)))
+        return found
 
     def words(self, name: str, needed: bool = False) -> str:
         text = self.raw.get(name, "")
@@ -203,8 +217,8 @@ class _Reader:
             raise self.unsupported(_("%(name)s 中的表达式", name=name))
         return text.strip()
 
-    def key(self) -> str:
-        key = self.raw.get("key")
+    def key(self, name: str = "key") -> str:
+        key = self.raw.get(name)
         if not isinstance(key, str) or not _KEY.fullmatch(key) or key in _RESERVED:
             raise self.invalid(_("key “%(key)s” 应以字母开头，只含字母、数字和下划线", key=key))
         return key
@@ -244,7 +258,7 @@ class _Reader:
         kind = str(checks.get("validationType", ""))
         if kind in ("", "custom"):
             return ""
-        if kind not in KINDS_OF_TEXT:
+        if kind not in KINDS_OF_TEXT and not kind.startswith("="):
             raise self.unsupported(f"validationType: {kind}")
         return kind
 

@@ -7,22 +7,36 @@ because the summary above the form repeats them away from it.
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from server.form_schema import CHOOSING, Field, Form, Value
+from server.form_fields import CHOOSING, COMPUTED, GROUP, MOST_ROWS, Field, Form, Row, Value
+from server.form_logic import Scope, applies, compute, is_required, kind_of, put, settled
+from server.labels import refusal_sentence
+from workflows.errors import WorkflowError
+from workflows.identifiers import credit_code, identity_number, mobile_number, telephone_number
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?")
 _MOST_DIGITS = 15  # what a float holds exactly
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2200)
-_KINDS_OF_TEXT = {
+_PLAIN_KINDS = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "phone": re.compile(r"\+?[0-9][0-9 -]{4,18}[0-9]"),
 }
+_NUMBERS: dict[str, Callable[[str, datetime.date], str]] = {
+    "id_card": identity_number,
+    "credit_code": credit_code,
+    "mobile": mobile_number,
+    "telephone": telephone_number,
+}
+KINDS_OF_TEXT = (*_PLAIN_KINDS, *_NUMBERS)
+"""What `validationType` may say: form-js has the first two, the others are known numbers."""
 
 #: The form of a step that names none.
 PLAIN = {
@@ -37,23 +51,118 @@ class Refused(ValueError):
     """One answer is not acceptable; the sentence says why, to the person who gave it."""
 
 
-def validate(form: Form, posted: MultiDict[str, str]) -> tuple[dict[str, Value], dict[str, str]]:
+def validate(
+    form: Form,
+    posted: MultiDict[str, str],
+    today: datetime.date = datetime.date.max,
+    known: Mapping[str, Any] | None = None,
+    only: Container[str] | None = None,
+) -> tuple[dict[str, Value], dict[str, str]]:
     """Answers by key, and what is wrong with them, in the order of the form.
 
     With errors, the answers are for showing the form again; without, they are ready to be kept:
     texts trimmed, numbers as numbers, dates as YYYY-MM-DD, unanswered questions None (False for
-    a checkbox, an empty list for a checklist). Keys that the form does not have are ignored.
+    a checkbox, an empty list for a checklist or a table). Keys that the form does not have are
+    ignored, and so is what was written where the answers above leave nothing to be asked.
+    With `only`, the other questions keep the answers that are known of them.
     """
     data: dict[str, Value] = {}
     errors: dict[str, str] = {}
+    scope: Scope = {}
     for field in form.fields:
-        given = [_clean(text) for text in posted.getlist(field.key)]
-        try:
-            data[field.key] = _read(field, given)
-        except Refused as refused:
-            errors[field.key] = str(refused)
-            data[field.key] = _shown_again(field, given)
+        if field.type == COMPUTED:
+            put(scope, field, compute(field, scope) if applies(field, scope) else None)
+            continue
+        if only is not None and field.key not in only:
+            answer = (known or {}).get(field.key, field.blank)
+        else:
+            answer = data[field.key] = _answer(field, posted, scope, today, errors)
+        put(scope, field, answer)
     return data, errors
+
+
+def _answer(
+    field: Field,
+    posted: MultiDict[str, str],
+    scope: Scope,
+    today: datetime.date,
+    errors: dict[str, str],
+) -> Value:
+    """One answer as it is kept, or as it is shown again beside its error."""
+    if not applies(field, scope):
+        return field.blank
+    asked = replace(field, required=is_required(field, scope), kind_of_text=kind_of(field, scope))
+    if field.type == GROUP:
+        return _rows(asked, posted, today, errors)
+    given = [_clean(text) for text in posted.getlist(field.key)]
+    try:
+        return _read(asked, given, today)
+    except Refused as refused:
+        errors[field.key] = str(refused)
+        return _shown_again(field, given)
+
+
+def written(form: Form, posted: MultiDict[str, str]) -> dict[str, Any]:
+    """What a page that is shown again has of tables, lists to tick, and computed values.
+
+    A table that was asked for one more row gets it: `more` is the key of that table.
+    """
+    data, _errors = validate(form, posted)
+    shown: dict[str, Any] = settled(form, data)[0]
+    for field in form.fields:
+        if field.type == GROUP:
+            rows = min(rows_written(field, posted) + (posted.get("more") == field.key), MOST_ROWS)
+            shown[field.key] = [
+                {cell.key: posted.get(f"{field.key}.{row}.{cell.key}") for cell in field.cells}
+                for row in range(rows)
+            ]
+        elif field.type == "checklist":
+            shown[field.key] = posted.getlist(field.key)
+    return shown
+
+
+def rows_written(field: Field, posted: MultiDict[str, str]) -> int:
+    """How many rows of a table a page has sent, the empty ones as well."""
+    place = re.compile(rf"{re.escape(field.key)}\.([0-9]{{1,3}})\.")
+    found = (place.match(name) for name in posted)
+    return max((int(one[1]) + 1 for one in found if one), default=0)
+
+
+def _rows(
+    field: Field, posted: MultiDict[str, str], today: datetime.date, errors: dict[str, str]
+) -> list[Row]:
+    """The rows in which something is written; where one is wrong, all, so that none moves."""
+    rows: list[Row] = []
+    filled: list[Row] = []
+    wrong: dict[str, str] = {}
+    sent = rows_written(field, posted)
+    for number in range(min(sent, MOST_ROWS)):
+        row, faults = _row(field, number, posted, today)
+        rows.append(row)
+        if any(posted.get(f"{field.key}.{number}.{cell.key}", "").strip() for cell in field.cells):
+            filled.append(row)
+            wrong |= faults
+    if sent > MOST_ROWS:
+        wrong[field.key] = _("“%(label)s”最多 %(most)s 行", label=field.label, most=MOST_ROWS)
+    elif field.required and not filled:
+        wrong[field.key] = str(_missing(field))
+    errors |= wrong
+    return rows if wrong else filled
+
+
+def _row(
+    field: Field, number: int, posted: MultiDict[str, str], today: datetime.date
+) -> tuple[Row, dict[str, str]]:
+    """One row of a table, and what is wrong with it; the cells may depend on each other."""
+    row: Row = {}
+    scope: Scope = {}
+    faults: dict[str, str] = {}
+    for cell in field.cells:
+        asked = cell.named(f"{field.key}.{number}.{cell.key}")
+        row[cell.key] = _answer(asked, posted, scope, today, faults)
+        put(scope, cell, row[cell.key])
+    line = _("第 %(row)s 行", row=number + 1)
+    return row, {name: f"{line}：{sentence}" for name, sentence in faults.items()}
 
 
 def _clean(text: str) -> str:
@@ -68,7 +177,7 @@ def _shown_again(field: Field, given: list[str]) -> Value:
     return _CONTROL.sub("", given[0])[: 2 * field.longest] if given else None
 
 
-def _read(field: Field, given: list[str]) -> Value:
+def _read(field: Field, given: list[str], today: datetime.date) -> Value:
     """The answer to one question. Raises Refused."""
     if field.type == "checkbox":
         return _tick(field, given)
@@ -78,7 +187,9 @@ def _read(field: Field, given: list[str]) -> Value:
         raise Refused(_("“%(label)s”只能填写一次", label=field.label))
     if given and given[0]:
         _check_length(field, given[0])
-        return _READERS[field.type](field, given[0])
+        value = _READERS[field.type](field, given[0])
+        number = _NUMBERS.get(field.kind_of_text)
+        return _known_number(field, number, str(value), today) if number else value
     if field.required:
         raise _missing(field)
     return None
@@ -130,13 +241,24 @@ def _check_length(field: Field, text: str) -> None:
 def _text(field: Field, text: str) -> str:
     if _CONTROL.search(text) or (field.type == "textfield" and "\n" in text):
         raise Refused(_("“%(label)s”含有不能识别的字符", label=field.label))
-    kind = _KINDS_OF_TEXT.get(field.kind_of_text)
+    kind = _PLAIN_KINDS.get(field.kind_of_text)
     if kind and not kind.fullmatch(text):
         raise Refused(_("“%(label)s”的格式不正确", label=field.label))
     # searched, not matched whole: that is how the form editor's preview reads a pattern
     if field.pattern and not field.pattern.search(text):
         raise Refused(field.pattern_message or _("“%(label)s”的格式不正确", label=field.label))
     return text
+
+
+def _known_number(
+    field: Field, read: Callable[[str, datetime.date], str], text: str, today: datetime.date
+) -> str:
+    """A number with its check character, as it is kept."""
+    try:
+        return read(text, today)
+    except WorkflowError as refused:
+        sentence = refusal_sentence(refused)
+        raise Refused(_("“%(label)s”：%(why)s", label=field.label, why=sentence)) from refused
 
 
 def _number(field: Field, text: str) -> int | float:

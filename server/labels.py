@@ -273,6 +273,8 @@ def said(sentence: str, params: Mapping[str, object]) -> str:
 def _param(key: str, value: object) -> object:
     tables: dict[str, dict[Any, str]] = {"action": ACTIONS, "duty": DUTIES, "state": STATES,
                                          "conclusion": CONCLUSIONS}  # fmt: skip
+    if key in ("what", "needed"):  # words of the hall themselves
+        return gettext(value) if value else value
     return word(tables[key], value) if key in tables else value
 
 

@@ -9,7 +9,8 @@ from flask_login import current_user
 
 from server.context import Services, keeping, now, reader, today
 from server.errors import wants_json
-from server.form_schema import Form, parse
+from server.form_fields import Form
+from server.form_schema import parse
 from server.parallel import in_charge
 from server.review import form_of
 from server.view import minute

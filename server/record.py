@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from server import around
+from server.form_schema import parse
 from server.labels import (
     ACTIONS,
     CLOCKS,
@@ -32,6 +33,7 @@ DOT = Markup(" · ")
 def timeline_rows(case: Case, events: list[HistoryEvent]) -> list[dict[str, Any]]:
     """The rows that the timeline macro shows, the newest first; what belongs together is one."""
     names = {row.code: row.name for row in case.materials}
+    names |= {field.key: field.label for field in parse(case.version.forms["application"]).fields}
     groups = groupby(reversed(events), key=_together)
     return [_timeline_row(list(group)[::-1], names) for _key, group in groups]
 
@@ -96,6 +98,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     said += around.details_of(details)
     said += _time(details)
     said += _materials(details, names)
+    said += _changed(details, names)
     return DOT.join(said)
 
 
@@ -131,3 +134,9 @@ def _materials(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:
     if details.get("materials"):
         return [zh("、".join(names.get(code, code) for code in details["materials"]))]
     return []
+
+
+def _changed(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:
+    """What a step wrote into the application; the values are there for the auditor."""
+    fields = "、".join(names.get(field, field) for field in details.get("changed") or ())
+    return [zh(_("修改申请表：%(fields)s", fields=fields))] if fields else []

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from server import dossier
 from server.adjusting import returning
@@ -11,12 +12,14 @@ from server.ahead import ahead
 from server.around import BESIDE, around
 from server.cases import allowed, posted_to
 from server.context import calendars, now, reader, today
+from server.form_fields import Form
 from server.form_schema import parse
-from server.forms import PLAIN
+from server.forms import PLAIN, written
 from server.handing import handing
 from server.labels import refusal_sentence
 from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
+from server.rights import step_rights
 from server.talks import asking
 from server.view import standing_text
 from workflows.actions.clocks import undecided_gates
@@ -62,16 +65,15 @@ def task_page(
         task=row,
         item=item,
         entry=published(case.version).catalogue.item(item.code),
-        form=parse(form_of(case, row)),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
         steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
-        application=dossier.application(case),
         material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         foretold=foretold,
+        **_form(case, row),
         **_moves(case, row, item),
         **_beside(case, row),
         **_time(case, row, item),
@@ -91,11 +93,26 @@ def _moves(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
 
 
 def _beside(case: Case, row: Task) -> dict[str, Any]:
-    """What stands around the task, and what its form holds: as posted, or as kept."""
+    """What stands around the task."""
     may = allowed(case)
+    return {"may": may, "around": around(case, may, row)}
+
+
+def _form(case: Case, row: Task) -> dict[str, Any]:
+    """The form of the task: as posted, as kept, or as before; and what of the case it shows."""
+    form, rights = parse(form_of(case, row)), step_rights(case, row)
+    for_form = request.method == "POST" and (request.view_args or {}).get("name") not in BESIDE
+    posted = request.form if for_form else MultiDict[str, str]()
     draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
-    data = _posted() or (draft.data if draft else _said_before(case, row))
-    return {"may": may, "around": around(case, may, row), "draft": draft, "data": data}
+    kept = draft.data if draft else _said_before(case, row)
+    return {
+        "form": form,
+        "draft": draft,
+        "data": _posted(form, posted) or kept,
+        "writable": rights.asked,
+        "written": rights.shown(case.form, posted),
+        "application": dossier.application(case, rights.hidden),
+    }
 
 
 def _time(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
@@ -136,9 +153,6 @@ def _place(row: Task) -> tuple[int, int]:
     return row.instance_id, row.number
 
 
-def _posted() -> dict[str, Any]:
+def _posted(form: Form, posted: MultiDict[str, str]) -> dict[str, Any]:
     """What was written into the form of the task, when it is shown again."""
-    if request.method != "POST" or (request.view_args or {}).get("name") in BESIDE:
-        return {}
-    lists = {key: request.form.getlist(key) for key in request.form}
-    return {key: values if key == "checked" else values[0] for key, values in lists.items()}
+    return {key: posted[key] for key in posted} | written(form, posted) if posted else {}

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from server import forms
-from server.context import reader
+from server.context import reader, today
 from server.form_schema import parse
 from server.labels import refusal_sentence
 from server.reading import FormInvalid
@@ -41,12 +41,13 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     answers, _errors = read_answers(catalogue, posted)
     needed = catalogue.needed_items(answers)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    form = parse(version.forms["application"])
     return render_template(
         "intake.html",
         version=version,
         catalogue=catalogue,
-        form=parse(version.forms["application"]),
-        data={key: posted.get(key) for key in posted},
+        form=form,
+        data={key: posted.get(key) for key in posted} | forms.written(form, posted),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         answers=answers,
@@ -83,7 +84,7 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
     version = next((row for row in versions if row.process == process), None)
     if version is None:
         raise ProcessNotFound(key=process)
-    data, errors = forms.validate(parse(version.forms["application"]), posted)
+    data, errors = forms.validate(parse(version.forms["application"]), posted, today())
     answers, more = read_answers(published(version).catalogue, posted)
     errors |= more
     if not posted.get("token"):

@@ -180,7 +180,7 @@ class Hall:
             process=process,
             token=f"token {self.tokens}",
             applicant="金味餐饮有限公司",
-            applicant_number="91330700MA29ABCD1X",
+            applicant_number="91330700MA29ABCD1G",
             phone="13800000000",
             form={"applicant_name": "金味餐饮有限公司"},
             answers=dict(answers),

@@ -8,7 +8,7 @@ from tests.browser.site import Site, press, sign_in, track
 
 FORM = {
     "applicant_name": "金味餐饮有限公司",
-    "applicant_number": "91330700MA29ABCD1X",
+    "applicant_number": "91330700MA29ABCD1G",
     "contact_name": "张三",
     "contact_phone": "13800000000",
     "contact_address": "婺城区中山路 88 号",

@@ -127,12 +127,12 @@ def test_the_work_is_done_without_scripts(site: Site, busy: Busy) -> None:
 def fill_in(clerk: Page) -> None:
     """The application form of a restaurant, and every document."""
     for label, answer in {
-        "申请人名称": "张三", "统一社会信用代码或居民身份证号": "330702199001011234",
+        "申请人名称": "张三", "统一社会信用代码或居民身份证号": "330702199001011237",
         "联系人": "张三", "联系地址": "中山路 88 号",
         "店名": "小馆", "经营场所地址": "中山路 88 号",
     }.items():  # fmt: skip
         clerk.get_by_label(label).fill(answer)
-    clerk.get_by_label("个体工商户").check()
+    clerk.get_by_label("尚未登记").check()
     clerk.get_by_label("经营类型").select_option("hot")
     clerk.get_by_label("真实性负责").check()
     for box in clerk.locator("[name=materials]").all():

@@ -120,7 +120,7 @@ def test_a_receipt_sent_twice_makes_one_case(app: Flask, hall: Hall, case: str) 
     assert token
     form = {
         "process": "restaurant", "token": token[1], "applicant_type": "company",
-        "applicant_name": "金味餐饮有限公司", "applicant_number": "91330700MA29ABCD1X",
+        "applicant_name": "金味餐饮有限公司", "applicant_number": "91330700MA29ABCD1G",
         "contact_name": "张三", "contact_phone": "13800000000",
         "contact_address": "中山路 88 号", "shop_name": "金味", "shop_address": "中山路 88 号",
         "catering_type": "hot", "truthful": "true",

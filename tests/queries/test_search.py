@@ -28,13 +28,13 @@ def test_a_case_is_found_by_the_beginning_of_its_number_the_newest_first(hall: H
 
 
 def test_an_applicant_is_found_by_part_of_the_name_and_by_the_whole_number(hall: Hall) -> None:
-    number = hall.receive(applicant="老李面馆", applicant_number="330702198001011234")
+    number = hall.receive(applicant="老李面馆", applicant_number="330702198001011232")
     hall.receive()
     for indexed in (False, True):
         assert found(hall, "李面") == ([number], 1), f"indexed: {indexed}"
         assert found(hall, "老李面馆") == ([number], 1)
         assert found(hall, "李") == ([number], 1)
-        assert found(hall, "330702198001011234") == ([number], 1)
+        assert found(hall, "330702198001011232") == ([number], 1)
         assert found(hall, "33070219800101") == ([], 0)
         index_once(hall.services)
 

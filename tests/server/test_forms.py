@@ -9,7 +9,8 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
 
-from server.form_schema import Form, InvalidForm, UnsupportedFormComponent, parse, prose
+from server.form_fields import Form, prose
+from server.form_schema import InvalidForm, UnsupportedFormComponent, parse
 from server.forms import validate
 
 OPINION = {

@@ -11,6 +11,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import gates
 from workflows.actions.consultations import require_answers
+from workflows.actions.fields import write_fields
 from workflows.actions.follow import end_wait
 from workflows.actions.work import Work, finish, require_state, take_up
 from workflows.errors import N_, WorkflowError
@@ -44,6 +45,7 @@ class Decide(CaseAction):
     decision: Decision
     opinion: str
     form: dict[str, Any] = field(default_factory=dict)
+    application: dict[str, Any] = field(default_factory=dict)
 
     name = "decide"
 
@@ -56,6 +58,7 @@ class Decide(CaseAction):
         if self.decision is not Decision.RETURNED:
             require_answers(case, work.item, ctx)
         work.task.form_data = self.form
+        changed = write_fields(work, self.application)
         waiting = work.item.state is ItemState.PRE_REVIEWED
         if waiting:
             end_wait(case, work.item, ctx)
@@ -65,7 +68,7 @@ class Decide(CaseAction):
         elif waiting:
             move(work.item, self.name, ItemState.REVIEWING)
         finish(work, self.decision, opinion, {"decision": self.decision.value}, ctx, self.name)
-        return work.facts(decision=self.decision.value, opinion=opinion)
+        return work.facts(decision=self.decision.value, opinion=opinion, **changed)
 
 
 def _require_gates(work: Work) -> None:

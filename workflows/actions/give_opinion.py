@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
+from workflows.actions.fields import write_fields
 from workflows.actions.signers import happening
 from workflows.actions.work import ConclusionUnknown, finish, require_state, take_up
 from workflows.models import Case
@@ -15,6 +16,7 @@ class GiveOpinion(CaseAction):
     conclusion: str
     opinion: str
     form: dict[str, Any] = field(default_factory=dict)
+    application: dict[str, Any] = field(default_factory=dict)
 
     name = "give_opinion"
 
@@ -25,6 +27,7 @@ class GiveOpinion(CaseAction):
             raise ConclusionUnknown(conclusion=self.conclusion)
         opinion = written(self.opinion)
         work.task.form_data = self.form
+        changed = write_fields(work, self.application)
         name = happening(work.task, self.name, ctx)
         finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
-        return work.facts(conclusion=self.conclusion, opinion=opinion)
+        return work.facts(conclusion=self.conclusion, opinion=opinion, **changed)

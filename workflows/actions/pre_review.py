@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import PREDECESSOR, pause, refresh_joint_clock, undecided_gates
+from workflows.actions.fields import write_fields
 from workflows.actions.work import take_up
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
@@ -26,6 +27,7 @@ class PreReview(CaseAction):
     task: int
     opinion: str
     form: dict[str, Any] = field(default_factory=dict)
+    application: dict[str, Any] = field(default_factory=dict)
 
     name = "pre_review"
 
@@ -36,7 +38,8 @@ class PreReview(CaseAction):
             raise NothingToWaitFor
         opinion = written(self.opinion)
         work.task.form_data = self.form
+        changed = write_fields(work, self.application)
         move(work.item, self.name, ItemState.PRE_REVIEWED)
         pause(case, work.item, PREDECESSOR, "、".join(waiting_for), ctx)
         refresh_joint_clock(case, ctx)
-        return work.facts(opinion=opinion, waiting_for=waiting_for)
+        return work.facts(opinion=opinion, waiting_for=waiting_for, **changed)

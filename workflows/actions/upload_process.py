@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.actions.base import Context, ProcessAction
 from workflows.actions.bundle import check_bundle
+from workflows.actions.fields import check_rights
 from workflows.actions.numbers import next_serial
 from workflows.models import ProcessVersion
 from workflows.states import ProcessState
@@ -25,6 +26,7 @@ class UploadProcess(ProcessAction):
     def find(self, key: str, ctx: Context) -> ProcessVersion:
         """The new version.  Examined before the first statement, so that nobody waits for it."""
         catalogue = check_bundle(self.process, self.sources, self.catalogue)
+        check_rights(catalogue, self.forms, self.sources)
         version = ProcessVersion(
             process=self.process,
             version=next_serial(ctx, f"version {self.process}"),

@@ -216,6 +216,17 @@ class Fee(Record):
     basis: Text
 
 
+class FieldRight(Record):
+    """What steps of an item may do with a field of the application form: by default, read it.
+
+    `steps` are elements of the item's process; without them it holds in all of them.
+    """
+
+    field: Text
+    right: Literal["read", "write", "hide"]
+    steps: tuple[Text, ...] = ()
+
+
 class Item(Record):
     """One matter (事项) that one department decides."""
 
@@ -240,6 +251,7 @@ class Item(Record):
     materials: Annotated[tuple[Code, ...], Field(min_length=1)]
     special: tuple[SpecialProcedure, ...] = ()
     onsite: Code | None = None
+    fields: tuple[FieldRight, ...] = ()
     result: Text
     fee: Fee | None = None
     note: Text | None = None
@@ -248,6 +260,12 @@ class Item(Record):
     @property
     def is_licence(self) -> bool:
         return self.kind in LICENCES
+
+    def rights(self, step: str) -> dict[str, str]:
+        """What a step may do with the fields that are not simply read; the last word counts."""
+        return {
+            each.field: each.right for each in self.fields if not each.steps or step in each.steps
+        }
 
 
 class OnsiteGroup(Record):
