@@ -75,6 +75,8 @@ def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argumen
     walk.set_defaults(command=walkthrough)
     sweep = add("sweep", parents=[answers], help="climb every rung that has come")
     sweep.set_defaults(command=commands.sweep)
+    send = add("send-notices", parents=[answers], help="send what is in the outbox")
+    send.set_defaults(command=commands.send_notices)
     move = add("migrate-cases", parents=[answers], help="move running cases to a newer version")
     move.add_argument("process")
     move.add_argument("--to", type=int, required=True, metavar="N", help="the published version")

@@ -1,0 +1,1 @@
+"""What people keep for themselves: it changes nothing of a case, so no history remembers it."""
