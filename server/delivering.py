@@ -89,8 +89,7 @@ def _settle(services: Services, row: Outgoing, fault: NotDelivered | None) -> Ou
             lanes.sent(session, row, now)
         else:
             lanes.failed(session, row, fault.reason, fault.for_good, now)
-        following = lanes.take(session, row.channel, now, row.lane)
-        return following or lanes.take(session, row.channel, now)
+        return lanes.take_next(session, row, now) or lanes.take(session, row.channel, now)
 
 
 def schedule_sending(scheduler: BaseScheduler, services: Services) -> None:

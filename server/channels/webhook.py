@@ -51,13 +51,14 @@ class Webhook:
         connection = CONNECTIONS[parts.scheme](parts.netloc, timeout=self.outside.timeout)
         try:
             connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
+            with connection.getresponse() as answer:  # what it says besides is not read
+                status, words = answer.status, answer.reason
         except http.client.HTTPException as broken:
             raise NotDelivered(f"{type(broken).__name__} {broken}") from None
         finally:
             connection.close()
-        if not 200 <= answer.status < 300:
-            raise NotDelivered(f"{answer.status} {answer.reason}")
+        if not 200 <= status < 300:
+            raise NotDelivered(f"{status} {words}")
 
     def _body(self, message: Message) -> bytes:
         data = {

@@ -1,15 +1,15 @@
 """New notices and new steps of cases become rows of the outbox, in the order they were written.
 
 This is the clockwork's work, not the actions': an action writes what it always wrote.  How far
-each source was read is locked meanwhile, so that two schedulers do not do it twice; the key of a
-row would refuse the second besides.
+each source was read is compared and moved in the transaction that writes the rows, so that two
+schedulers do not do it twice; the key of a row would refuse the second besides.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from server.channels import channels_of
@@ -20,7 +20,7 @@ from server.outbox.wording import Words, for_applicant, for_staff
 from workflows.clock import office_day
 from workflows.deadlines import Light
 from workflows.models import Case, HistoryEvent, Notice, OutboxPosition, Outgoing
-from workflows.models.rows import add
+from workflows.models.rows import add, connection_of, table_of
 from workflows.states import CaseState
 
 BATCH = 200
@@ -36,14 +36,12 @@ STEPS = {
 }
 
 
-class Numbered(Protocol):
-    """A row of a source."""
-
-    id: Any
-    at: Any
+#: What is read, in the order in which it is locked.
+SOURCES: dict[str, Any] = {"history": HistoryEvent, "notices": Notice}
 
 
-Row = TypeVar("Row", bound=Numbered)
+class SomeoneWasFaster(Exception):
+    """Another scheduler has read the same rows meanwhile, and written them."""
 
 
 def fill(services: Services) -> int:
@@ -51,60 +49,78 @@ def fill(services: Services) -> int:
     with services.database.readers() as reader:
         if not _news(reader):
             return 0
-    filled = 0
-    with services.database.writers() as session:
-        while True:
-            with session.begin():
-                read, written = _fill_some(session, services)
-                session.expunge_all()
+    filled, read = 0, BATCH
+    while read == BATCH:
+        try:
+            read, written = _fill_some(services)
             filled += written
-            if read < BATCH:
-                return filled
+        except SomeoneWasFaster:
+            continue
+    return filled
 
 
 def _news(session: Session) -> bool:
     """Whether a source holds more than was read: two steps into an index."""
-    last = {row.source: row.last_id for row in session.scalars(select(OutboxPosition))}
-    heads = {
-        "notices": session.scalar(select(func.max(Notice.id))),
-        "history": session.scalar(select(func.max(HistoryEvent.id))),
-    }
-    return any((head or 0) > last.get(source, 0) for source, head in heads.items())
+    last = _positions(session)
+    return any(
+        (session.scalar(select(func.max(kind.id))) or 0) > last[source]
+        for source, kind in SOURCES.items()
+    )
 
 
-def _fill_some(session: Session, services: Services) -> tuple[int, int]:
-    """Read the next rows of both sources; (how many at most of one, messages written)."""
-    locked = select(OutboxPosition).order_by(OutboxPosition.source).with_for_update()
-    positions = {row.source: row for row in session.scalars(locked)}
+def _positions(session: Session) -> dict[str, int]:
+    return {row.source: row.last_id for row in session.scalars(select(OutboxPosition))}
+
+
+def _fill_some(services: Services) -> tuple[int, int]:
+    """Handle the next rows of both sources; (how many at most of one, messages written).
+
+    Reading and wording take their time, and hold no lock; what is written then is only written
+    if nobody has moved on from where we began to read.
+    """
     now = services.clock.now()
-    notices = list(_settled(_notices(session, positions["notices"]), positions["notices"], now))
-    events = list(_settled(_events(session, positions["history"]), positions["history"], now))
-    rows = [*_to_staff(session, notices, services), *_to_applicants(session, events, services)]
-    session.flush()
-    add(session, rows)
-    return max(len(notices), len(events)), len(rows)
+    with services.database.readers() as reader:
+        was = _positions(reader)
+        found = {
+            source: list(_settled(_after(reader, kind, was[source]), was[source], now))
+            for source, kind in SOURCES.items()
+        }
+        rows = [
+            *_to_staff(reader, found["notices"], services, now),
+            *_to_applicants(reader, found["history"], services, now),
+        ]
+    with services.database.writers() as session, session.begin():
+        for source, handled in found.items():
+            if handled:
+                _move(session, source, was[source], handled[-1].id)
+        add(session, rows)
+    return max(map(len, found.values())), len(rows)
 
 
-def _notices(session: Session, position: OutboxPosition) -> Iterable[Notice]:
-    query = select(Notice).where(Notice.id > position.last_id).order_by(Notice.id)
-    return session.scalars(query.limit(BATCH))
+def _after(session: Session, kind: Any, last_id: int) -> Iterable[Any]:
+    query = select(kind).where(kind.id > last_id).order_by(kind.id).limit(BATCH)
+    return session.scalars(query)
 
 
-def _events(session: Session, position: OutboxPosition) -> Iterable[HistoryEvent]:
-    query = select(HistoryEvent).where(HistoryEvent.id > position.last_id)
-    return session.scalars(query.order_by(HistoryEvent.id).limit(BATCH))
-
-
-def _settled(found: Iterable[Row], position: OutboxPosition, now: datetime) -> Iterator[Row]:
-    """The rows before which nothing can appear any more; the position moves over them.
+def _settled(found: Iterable[Any], last_id: int, now: datetime) -> Iterator[Any]:
+    """The rows before which nothing can appear any more.
 
     Numbers are given out before the commit: of two actions at once, the later may be seen first.
     """
     for row in found:
-        if row.id != position.last_id + 1 and row.at > now - PATIENCE:
+        if row.id != last_id + 1 and row.at > now - PATIENCE:
             return
-        position.last_id = row.id
+        last_id = row.id
         yield row
+
+
+def _move(session: Session, source: str, was: int, last_id: int) -> None:
+    """Remember how far a source was read.  Raises SomeoneWasFaster."""
+    position = table_of(OutboxPosition)
+    here = and_(position.c.source == source, position.c.last_id == was)
+    moved = connection_of(session).execute(position.update().where(here).values(last_id=last_id))
+    if moved.rowcount != 1:
+        raise SomeoneWasFaster
 
 
 def _cases(session: Session, asked: Any) -> list[Case]:
@@ -112,14 +128,15 @@ def _cases(session: Session, asked: Any) -> list[Case]:
     return list(session.scalars(query))
 
 
-def _to_staff(session: Session, notices: list[Notice], services: Services) -> Iterator[Outgoing]:
+def _to_staff(
+    session: Session, notices: list[Notice], services: Services, now: datetime
+) -> Iterator[Outgoing]:
     outside = services.settings.outside
     channels = channels_of(outside)
     if not notices or not channels:
         return
     known = directory(session, outside.defaults, channels)
     cases = {c.id: c for c in _cases(session, Case.id.in_({n.case_id for n in notices}))}
-    now = services.clock.now()
     for notice in notices:
         case = cases[notice.case_id]
         calendar = services.calendar(case.region)
@@ -131,7 +148,7 @@ def _to_staff(session: Session, notices: list[Notice], services: Services) -> It
 
 
 def _to_applicants(
-    session: Session, events: list[HistoryEvent], services: Services
+    session: Session, events: list[HistoryEvent], services: Services, now: datetime
 ) -> Iterator[Outgoing]:
     outside = services.settings.outside
     channels = channels_of(outside)
@@ -139,7 +156,6 @@ def _to_applicants(
     if not told or not channels:
         return
     cases = {c.number: c for c in _cases(session, Case.number.in_({e.subject for e, _ in told}))}
-    now = services.clock.now()
     for event, kind in told:
         case = cases[event.subject]
         level = Light.BLUE.value if kind == "supplement" else Light.GREEN.value
@@ -169,7 +185,7 @@ def _row(
         lane=one.lane,
         light=light,
         subject=words.subject,
-        text=words.short if one.channel == "sms" else words.text,
+        text=words.text(short=one.channel == "sms"),
         at=at,
         not_before=opens,
         next_at=opens,

@@ -9,10 +9,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workflows.models import Outgoing
+from workflows.models.rows import connection_of, table_of
 
 #: Longer than any channel takes to give up.
 LEASE = timedelta(minutes=2)
@@ -27,48 +28,83 @@ PAUSES = (
 FAULT_LENGTH = 500
 
 EARLIER = aliased(Outgoing)
-
-
-def take(session: Session, channel: str, now: datetime, lane: str | None = None) -> Outgoing | None:
-    """Take the row that is due first and stands first in its lane, or None."""
-    due = and_(Outgoing.channel == channel, Outgoing.next_at <= now)
-    free = or_(Outgoing.leased_until.is_(None), Outgoing.leased_until < now)
-    behind = exists().where(
-        EARLIER.lane == Outgoing.lane,
-        EARLIER.next_at.is_not(None),
-        EARLIER.not_before <= now,  # what waits for the morning holds up nothing
-        EARLIER.id < Outgoing.id,
+NOW: Any = bindparam("now")
+FREE = or_(Outgoing.leased_until.is_(None), Outgoing.leased_until < NOW)
+#: What waits for the morning holds up nothing.
+BEHIND = exists().where(
+    EARLIER.lane == Outgoing.lane,
+    EARLIER.next_at.is_not(None),
+    EARLIER.not_before <= NOW,
+    EARLIER.id < Outgoing.id,
+)
+FIRST = (
+    select(Outgoing)
+    .where(Outgoing.next_at <= NOW, FREE, ~BEHIND)
+    .limit(1)
+    .with_for_update(of=Outgoing, skip_locked=True)
+)
+OF_CHANNEL = FIRST.where(Outgoing.channel == bindparam("channel")).order_by(
+    Outgoing.next_at, Outgoing.id
+)
+OF_LANE = FIRST.where(Outgoing.lane == bindparam("lane")).order_by(Outgoing.id)
+TABLE = table_of(Outgoing)
+LEASED = (
+    TABLE.update()
+    .where(TABLE.c.id == bindparam("the_id"))
+    .values(lease=bindparam("by"), leased_until=bindparam("until"))
+)
+#: Unless the lease was lost: then another has the row now.
+ENDED = (
+    TABLE.update()
+    .where(TABLE.c.id == bindparam("the_id"), TABLE.c.lease == bindparam("by"))
+    .values(
+        lease=None,
+        leased_until=None,
+        **{
+            name: bindparam(name) for name in ("attempts", "fault", "next_at", "sent_at", "dead_at")
+        },
     )
-    query = select(Outgoing).where(due, free, ~behind).order_by(Outgoing.next_at, Outgoing.id)
-    if lane is not None:
-        query = query.where(Outgoing.lane == lane)
-    locked = query.limit(1).with_for_update(of=Outgoing, skip_locked=True)
-    row: Outgoing | None = session.scalar(locked)
+)
+
+
+def take(session: Session, channel: str, now: datetime) -> Outgoing | None:
+    """Take the row of a channel that is due first and stands first in its lane, or None."""
+    return _leased(session, OF_CHANNEL, {"channel": channel, "now": now})
+
+
+def take_next(session: Session, row: Outgoing, now: datetime) -> Outgoing | None:
+    """Take the row that stands first now in the lane of another, or None."""
+    return _leased(session, OF_LANE, {"lane": row.lane, "now": now})
+
+
+def _leased(session: Session, query: Any, asked: dict[str, Any]) -> Outgoing | None:
+    row: Outgoing | None = session.scalar(query, asked)
     if row is not None:
-        row.lease, row.leased_until = secrets.token_hex(8), now + LEASE
-        session.flush()
+        session.expunge(row)
+        row.lease, row.leased_until = secrets.token_hex(8), asked["now"] + LEASE
+        given = {"the_id": row.id, "by": row.lease, "until": row.leased_until}
+        connection_of(session).execute(LEASED, given)
     return row
 
 
 def sent(session: Session, row: Outgoing, now: datetime) -> None:
     """The other side has it."""
-    _end(session, row, sent_at=now, next_at=None, fault="")
+    _end(session, row, sent_at=now)
 
 
 def failed(session: Session, row: Outgoing, fault: str, for_good: bool, now: datetime) -> None:
     """It was not delivered: later again, or a dead letter."""
-    pause = None if for_good or row.attempts >= len(PAUSES) else PAUSES[row.attempts]
-    again = {"next_at": now + pause} if pause else {"next_at": None, "dead_at": now}
-    _end(session, row, fault=" ".join(fault.split())[:FAULT_LENGTH], **again)
+    words = " ".join(fault.split())[:FAULT_LENGTH]
+    if for_good or row.attempts >= len(PAUSES):
+        _end(session, row, dead_at=now, fault=words)
+    else:
+        _end(session, row, next_at=now + PAUSES[row.attempts], fault=words)
 
 
-def _end(session: Session, row: Outgoing, **values: Any) -> None:
-    """Write the outcome, unless the lease was lost: then another has the row now."""
-    mine = and_(Outgoing.id == row.id, Outgoing.lease == row.lease)
-    values |= {"attempts": row.attempts + 1, "lease": None, "leased_until": None}
-    session.execute(
-        update(Outgoing).where(mine).values(values).execution_options(synchronize_session=False)
-    )
+def _end(session: Session, row: Outgoing, **outcome: Any) -> None:
+    blank = {"next_at": None, "sent_at": None, "dead_at": None, "fault": ""}
+    given = {"the_id": row.id, "by": row.lease, "attempts": row.attempts + 1}
+    connection_of(session).execute(ENDED, {**blank, **given, **outcome})
 
 
 def again(session: Session, row_id: int, now: datetime) -> bool:

@@ -31,11 +31,23 @@ ITEM_LENGTH = 14
 
 @dataclass(frozen=True)
 class Words:
-    """What a recipient reads: ``subject`` and ``text`` for mail, ``short`` for a phone."""
+    """What a recipient reads: as a letter, or in short on a phone."""
 
-    subject: str
-    text: str
-    short: str
+    kind: str
+    language: str
+    known: dict[str, Any]
+
+    @property
+    def subject(self) -> str:
+        return " ".join(self._block("subject").split())
+
+    def text(self, short: bool) -> str:
+        return self._block("short" if short else "text")
+
+    def _block(self, name: str) -> str:
+        template = _environment(self.language).get_template(f"{self.kind}.txt")
+        context = template.new_context(self.known)
+        return "".join(template.blocks[name](context)).strip()
 
 
 def masked(name: str) -> str:
@@ -62,15 +74,6 @@ def _translations(language: str) -> NullTranslations:
     return Translations.load(ROOT / "server" / "translations", [language])
 
 
-def _words(kind: str, language: str, **known: Any) -> Words:
-    template = _environment(language).get_template(f"{kind}.txt")
-
-    def block(name: str) -> str:
-        return "".join(template.blocks[name](template.new_context(known))).strip()
-
-    return Words(" ".join(block("subject").split()), block("text"), block("short"))
-
-
 def for_staff(notice: Notice, case: Case, language: str) -> Words:
     """A notice as the desk would say it."""
     english = language == "en"
@@ -79,15 +82,14 @@ def for_staff(notice: Notice, case: Case, language: str) -> Words:
         params["what"] = _english(case, notice, params["what"])
     say = _translations(language).gettext
     sentence = say(notice.sentence)
-    return _words(
-        "staff",
-        language,
-        number=case.number,
-        light=say(LIGHTS[notice.level]),
-        sentence=sentence % params if params else sentence,
-        item=str(params.get("what", ""))[:ITEM_LENGTH],
-        at=office_time(notice.at).strftime("%Y-%m-%d %H:%M"),
-    )
+    known = {
+        "number": case.number,
+        "light": say(LIGHTS[notice.level]),
+        "sentence": sentence % params if params else sentence,
+        "item": str(params.get("what", ""))[:ITEM_LENGTH],
+        "at": office_time(notice.at).strftime("%Y-%m-%d %H:%M"),
+    }
+    return Words("staff", language, known)
 
 
 def _english(case: Case, notice: Notice, what: str) -> str:
@@ -98,13 +100,11 @@ def _english(case: Case, notice: Notice, what: str) -> str:
 
 def for_applicant(kind: str, event: HistoryEvent, case: Case, language: str) -> Words:
     """A step of the applicant's own case."""
-    due = str(event.details.get("due_at", ""))[:10]
-    return _words(
-        kind,
-        language,
-        number=case.number,
-        name=masked(case.applicant),
-        title=case.title,
-        due=due,
-        at=office_time(event.at).strftime("%Y-%m-%d"),
-    )
+    known = {
+        "number": case.number,
+        "name": masked(case.applicant),
+        "title": case.title,
+        "due": str(event.details.get("due_at", ""))[:10],
+        "at": office_time(event.at).strftime("%Y-%m-%d"),
+    }
+    return Words(kind, language, known)

@@ -50,7 +50,7 @@ class Outgoing(Base):
 
 
 class OutboxPosition(Base):
-    """How far a source (notices, history) has been read; whoever fills the outbox locks it."""
+    """How far a source (notices, history) has been read."""
 
     __tablename__ = "outbox_positions"
 
