@@ -7,6 +7,8 @@ parallel, record, dossier   parts of a case: matrix and diagram, timeline, what 
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
+reminders               我的提醒, and what of the outbox has not arrived
+outbox, channels, delivering    what leaves the system: written, worded, sent
 form_schema, forms      forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
@@ -35,6 +37,7 @@ from server.desk import desk
 from server.errors import init_errors
 from server.names import english, zh
 from server.navigation import navigation
+from server.reminders import reminders
 from server.review import review
 from server.settings import Settings
 from server.supervisor import supervisor
@@ -44,6 +47,7 @@ from workflows.clock import Clock, SystemClock
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
+    reminders,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -21,6 +21,7 @@ from server.channels.message import Channel, Message, NotDelivered
 from server.context import Services
 from server.outbox import lanes
 from server.outbox.filling import fill
+from server.outbox.quiet import hours
 from workflows.models import Outgoing
 
 log = logging.getLogger(__name__)
@@ -93,7 +94,11 @@ def _settle(services: Services, row: Outgoing, fault: NotDelivered | None) -> Ou
 
 
 def schedule_sending(scheduler: BaseScheduler, services: Services) -> None:
-    """A job that fills the outbox, and one for each channel, beside the sweep."""
+    """A job that fills the outbox, and one for each channel, beside the sweep.
+
+    Raises QuietHoursMalformed: better no clockwork than one that wakes people at night.
+    """
+    hours(services.settings.outside.quiet)
     jobs: dict[str, Callable[[], object]] = {"fill-outbox": partial(fill, services)}
     for name, channel in channels_of(services.settings.outside).items():
         jobs[f"send-{name}"] = partial(send_over, services, name, channel)

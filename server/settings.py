@@ -6,7 +6,18 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from workflows.errors import N_, WorkflowError
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+ENCRYPTIONS = ("none", "starttls", "tls")
+
+
+class SettingMalformed(WorkflowError):
+    """A setting that cannot be read."""
+
+    sentence = N_("设置 %(name)s 的值“%(value)s”无法识别。")
 
 
 @dataclass(frozen=True)
@@ -47,8 +58,20 @@ class Outside:
             elif default is None:
                 given[spec.name] = Path(text) if text else None
             else:
-                given[spec.name] = type(default)(text)
+                given[spec.name] = _number_or_text(spec.name, type(default), text)
         return cls(**given)
+
+    def __post_init__(self) -> None:
+        """Nothing goes out in the clear because a word was misspelled."""
+        if self.smtp_encryption not in ENCRYPTIONS:
+            raise SettingMalformed(name="smtp_encryption", value=self.smtp_encryption)
+
+
+def _number_or_text(name: str, kind: type, text: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise SettingMalformed(name=name, value=text) from None
 
 
 @dataclass(frozen=True)

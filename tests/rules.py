@@ -24,6 +24,9 @@ TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
     "server/db.py": "how a transaction begins and ends on SQLite",
+    "server/delivering.py": "takes a message, and writes what became of it; sends between the two",
+    "server/outbox/filling.py": "the clockwork derives what has to be sent",
+    "server/reminders.py": "what people keep for themselves, and what did not arrive; no history",
     "server/demo.py": "asks whether the database is empty",
 }
 #: Who may answer a POST, and why.
@@ -32,6 +35,7 @@ POSTS = {
     "server/admin.py": "every action on the organisation",
     "server/applicant.py": "the query code travels in a form, not in an address",
     "server/auth.py": "signing in and out",
+    "server/reminders.py": "a person's own choice, and a message sent again; no history",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")
@@ -75,7 +79,7 @@ def transactions(root: Path) -> list[str]:
 
 
 def posts(root: Path) -> list[str]:
-    """GET pages only read: what answers to any other method stands in four modules."""
+    """GET pages only read: what answers to any other method stands in few modules."""
     return [
         f"{path}:{node.lineno}: a page only reads; what changes something is an action, "
         "and comes in through server/actions.py"

@@ -86,4 +86,6 @@ PAGES: dict[str, frozenset[Role]] = {
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
+    "reminders.mine": STAFF,
+    "reminders.outbox": frozenset({R.ADMIN}),
 }

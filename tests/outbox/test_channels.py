@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from server.channels import channels_of
 from server.channels.mail import Mail
 from server.channels.message import Message, NotDelivered
 from server.channels.sms import SmsFolder, parts_of
 from server.channels.webhook import Webhook, signature
-from server.settings import Outside
+from server.settings import Outside, SettingMalformed
 from tests.outbox.other_side import MailServer, WebServer
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -61,6 +62,23 @@ def test_mail_is_not_sent_in_the_clear_where_encryption_is_asked_for(
         with pytest.raises((NotDelivered, OSError)):
             Mail(replace(outside, smtp_encryption=encryption)).send(message("w@hall.example"))
     assert not mailbox.letters
+
+
+def test_settings_come_from_the_environment_and_a_misspelled_one_is_refused() -> None:
+    found = {
+        "LIANBAN_SMTP_HOST": "mail.hall.example", "LIANBAN_SMTP_PORT": "587",
+        "LIANBAN_WEBHOOK_ORIGINS": "https://im.example, http://10.0.0.1:8080",
+        "LIANBAN_SMS_FOLDER": "out/sms", "LIANBAN_TIMEOUT": "2.5", "LIANBAN_QUIET": "",
+    }  # fmt: skip
+    outside = Outside.from_env(found)
+    assert (outside.smtp_port, outside.timeout, outside.quiet) == (587, 2.5, "")
+    assert outside.webhook_origins == ("https://im.example", "http://10.0.0.1:8080")
+    assert outside.sms_folder == Path("out/sms") and list(channels_of(outside)) == [
+        "mail", "sms", "webhook",
+    ]  # fmt: skip
+    for name, value in (("SMTP_ENCRYPTION", "ssl"), ("SMTP_PORT", "many")):
+        with pytest.raises(SettingMalformed):
+            Outside.from_env({f"LIANBAN_{name}": value})
 
 
 def test_a_webhook_is_signed_over_its_body(outside: Outside, site: WebServer) -> None:

@@ -5,12 +5,15 @@ import os
 import signal
 from collections import Counter
 from multiprocessing import get_context
+from pathlib import Path
 from threading import Event
 from typing import Any
 
+import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from server.channels import channels_of
+from server.cli import main
 from server.context import Services
 from server.db import connect
 from server.delivering import send_all
@@ -235,6 +238,18 @@ def test_the_clockwork_sends_beside_the_sweep_over_each_channel_for_itself(
         scheduler.get_job(name).func()
         assert scheduler.get_job(name).next_run_time is not None, "there is a next turn"
     assert len(site.posted) == 1
+
+
+def test_the_command_sends_once_and_says_how_much(
+    hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall.receive()
+    monkeypatch.setenv("LIANBAN_DATABASE_URL", hall.services.settings.database_url)
+    monkeypatch.setenv("LIANBAN_SMS_FOLDER", str(tmp_path / "sms"))
+    monkeypatch.setenv("LIANBAN_QUIET", "")
+    assert main(["send-notices", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"sent": 1, "failed": 0}
+    assert len(list((tmp_path / "sms").iterdir())) == 1
 
 
 def test_nothing_leaves_the_house_unless_the_settings_say_so(hall: Hall) -> None:
