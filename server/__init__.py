@@ -13,6 +13,8 @@ files, media, store     attachments: their pages, what they are, where their byt
 around, personal        what stands around a case; what people keep for themselves
 form_schema, form_fields, form_logic, forms
                         forms drawn by designers, shown and validated here
+reminders               我的提醒, and what of the outbox has not arrived
+outbox, channels, delivering    what leaves the system: written, worded, sent
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
 
@@ -45,6 +47,7 @@ from server.files import allow_size, files
 from server.names import english, zh
 from server.navigation import navigation
 from server.personal import personal
+from server.reminders import reminders
 from server.review import review
 from server.settings import Settings
 from server.supervisor import supervisor
@@ -56,7 +59,7 @@ from workflows.models.base import WHOLE
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
-    bulk, views, export, files, personal,
+    bulk, views, export, files, personal, reminders,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -77,6 +77,8 @@ def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argumen
     sweep.set_defaults(command=commands.sweep)
     tidy = add("tidy", parents=[answers], help="remove files and drafts that nothing needs")
     tidy.set_defaults(command=commands.tidy)
+    send = add("send-notices", parents=[answers], help="send what is in the outbox")
+    send.set_defaults(command=commands.send_notices)
     move = add("migrate-cases", parents=[answers], help="move running cases to a newer version")
     move.add_argument("process")
     move.add_argument("--to", type=int, required=True, metavar="N", help="the published version")

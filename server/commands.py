@@ -15,6 +15,7 @@ from waitress import serve as waitress_serve
 
 from server import MAX_UPLOAD, create_app, db
 from server.context import Services
+from server.delivering import send_all
 from server.demo import HALL, PASSWORD, set_up_demo
 from server.files import most_bytes
 from server.memory import settle
@@ -74,7 +75,7 @@ def largest(settings: Settings) -> int:
 
 def run(options: Namespace) -> int:
     """The demonstration on this machine: everything in one process, one file of data."""
-    with opened(replace(Settings.from_env(), https=False, demo=True)) as services:
+    with opened(_demonstration(Settings.from_env())) as services:
         db.migrate(services.database)
         set_up_demo(services.context, services.settings.bpmn_folder)
         app = create_app(services.settings, services.clock, services.database)
@@ -95,6 +96,13 @@ def run(options: Namespace) -> int:
         finally:
             stop(scheduler)
     return 0
+
+
+def _demonstration(settings: Settings) -> Settings:
+    """On this machine, for everyone to see: text messages are files beside the data."""
+    folder = settings.outside.sms_folder or settings.var_folder / "sms"
+    outside = replace(settings.outside, sms_folder=folder)
+    return replace(settings, https=False, demo=True, outside=outside)
 
 
 def _greet(port: int, settings: Settings) -> None:
@@ -160,6 +168,14 @@ def sweep(options: Namespace) -> int:
         climbed = sweep_once(services)
     answer(options, {"climbed": climbed}, f"处理了 {climbed} 个到期时限")
     return 0
+
+
+def send_notices(options: Namespace) -> int:
+    """Send what is in the outbox, once; 1 when something was not delivered."""
+    with opened() as services:
+        sent, failed = send_all(services)
+    answer(options, {"sent": sent, "failed": failed}, f"发送 {sent} 条，未送达 {failed} 条")
+    return 1 if failed else 0
 
 
 def due(options: Namespace) -> int:

@@ -18,6 +18,7 @@ PLACES = (
     ("auditor.audit", N_("审计核验")),
     ("designer.processes", N_("流程与版本")),
     ("admin.people", N_("机构与人员")),
+    ("reminders.outbox", N_("提醒发送")),
 )
 
 
@@ -33,6 +34,7 @@ def navigation(user: Any) -> dict[str, Any]:
     return {
         "nav": [_place(*place) for place in PLACES if user.roles & PAGES[place[0]]],
         "person": user.name,
+        "person_href": url_for("reminders.mine"),
         "roles": ", ".join(word(ROLES, role) for role in sorted(user.roles)),
         "home_href": url_for("desk.home"),
         "here": _here(),

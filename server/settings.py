@@ -1,10 +1,77 @@
 """Every setting, with its default and what it is for."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
+
+from workflows.errors import N_, WorkflowError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+ENCRYPTIONS = ("none", "starttls", "tls")
+
+
+class SettingMalformed(WorkflowError):
+    """A setting that cannot be read."""
+
+    sentence = N_("设置 %(name)s 的值“%(value)s”无法识别。")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What leaves the system and when.  A channel exists when its first setting is there."""
+
+    #: Mail: the SMTP server, its port, none | starttls | tls, an account if it asks for one.
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_encryption: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = "lianban@localhost"
+    #: Webhooks: where they may go (https://im.example, by commas), and the key that signs them.
+    webhook_origins: tuple[str, ...] = ()
+    webhook_secret: str = ""
+    #: Text messages: the folder from which the gateway takes them.
+    sms_folder: Path | None = None
+    #: How long the other side may take to answer, in seconds.
+    timeout: float = 10.0
+    #: Evening-morning, and every day that nobody works: only red and purple goes through.
+    quiet: str = "20:00-08:00"
+    #: Light and channels, for those who have not chosen; and the channels for applicants.
+    defaults: str = "yellow:mail red:mail,sms purple:mail,sms"
+    applicants: tuple[str, ...] = ("sms", "mail")
+
+    @classmethod
+    def from_env(cls, found: Mapping[str, str]) -> "Outside":
+        """The settings of this process, under ``LIANBAN_`` and the name in capitals."""
+        given: dict[str, Any] = {}
+        for spec in fields(cls):
+            text = found.get(f"LIANBAN_{spec.name.upper()}")
+            if text is None:
+                continue
+            default: Any = spec.default
+            if isinstance(default, tuple):
+                given[spec.name] = tuple(part.strip() for part in text.split(",") if part.strip())
+            elif default is None:
+                given[spec.name] = Path(text) if text else None
+            else:
+                given[spec.name] = _number_or_text(spec.name, type(default), text)
+        return cls(**given)
+
+    def __post_init__(self) -> None:
+        """Nothing goes out in the clear because a word was misspelled."""
+        if self.smtp_encryption not in ENCRYPTIONS:
+            raise SettingMalformed(name="smtp_encryption", value=self.smtp_encryption)
+
+
+def _number_or_text(name: str, kind: type, text: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise SettingMalformed(name=name, value=text) from None
 
 
 @dataclass(frozen=True)
@@ -27,6 +94,8 @@ class Settings:
     https: bool = True
     #: Whether this is the demonstration hall: the sign-in page lists its accounts.
     demo: bool = False
+    #: Mail, text messages and webhooks; none by default.
+    outside: Outside = Outside()
 
     @property
     def attachments(self) -> Path:
@@ -48,4 +117,5 @@ class Settings:
             attachment_mb=int(found.get("LIANBAN_ATTACHMENT_MB", default.attachment_mb)),
             https=found.get("LIANBAN_HTTPS", "1") != "0",
             demo=found.get("LIANBAN_DEMO", "0") == "1",
+            outside=Outside.from_env(found),
         )

@@ -27,6 +27,9 @@ TRANSACTIONS = {
     "server/context.py": "what a person keeps is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",
     "server/personal.py": "drafts of closed tasks are forgotten by a command",
+    "server/delivering.py": "takes a message, and writes what became of it; sends between the two",
+    "server/outbox/filling.py": "the clockwork derives what has to be sent",
+    "server/reminders.py": "what people keep for themselves, and what did not arrive; no history",
     "server/demo.py": "asks whether the database is empty",
 }
 #: Who may answer a POST, and why.
@@ -38,6 +41,7 @@ POSTS = {
     "server/bulk.py": "one action on many tasks, each by itself",
     "server/views.py": "what a person keeps: a view changes nothing of a case",
     "server/personal.py": "what people keep for themselves",
+    "server/reminders.py": "a person's own choice, and a message sent again; no history",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")
@@ -81,7 +85,7 @@ def transactions(root: Path) -> list[str]:
 
 
 def posts(root: Path) -> list[str]:
-    """GET pages only read: what answers to any other method stands in four modules."""
+    """GET pages only read: what answers to any other method stands in few modules."""
     return [
         f"{path}:{node.lineno}: a page only reads; what changes something is an action, "
         "and comes in through server/actions.py"

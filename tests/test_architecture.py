@@ -18,7 +18,7 @@ def test_only_perform_and_the_sweep_begin_and_end_transactions() -> None:
     none(rules.transactions(ROOT))
 
 
-def test_whatever_changes_something_comes_in_through_four_modules() -> None:
+def test_whatever_changes_something_comes_in_through_few_modules() -> None:
     none(rules.posts(ROOT))
 
 

@@ -114,6 +114,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
+    "reminders.mine": STAFF,
+    "reminders.outbox": frozenset({R.ADMIN}),
 }
 
 #: What people keep for themselves (the endpoint of a POST) → the roles that may.

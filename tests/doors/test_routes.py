@@ -24,6 +24,11 @@ from workflows.permissions import ACTIONS, PAGES, PERSONAL, STAFF, Role
 PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted"}
 #: What people keep for themselves: whoever signed in, and nobody else's.
 PERSONAL_POSTS = {"views.keep_view", "views.forget_view"}
+#: POSTs that change nothing of a case: open to who may open the page they belong to.
+OF_PAGES = {
+    "reminders.choose_mine": "reminders.mine",
+    "reminders.send_again": "reminders.outbox",
+}
 
 
 @pytest.fixture
@@ -71,7 +76,7 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     assert pages == PAGES.keys() | PUBLIC
     posts = {rule.endpoint for rule in rules(app, "POST")}
     assert {endpoint for endpoint in posts if not verbs(endpoint)} == (
-        PUBLIC_POSTS | PERSONAL_POSTS | PERSONAL.keys()
+        PUBLIC_POSTS | PERSONAL_POSTS | PERSONAL.keys() | OF_PAGES.keys()
     )
     reached = {name for endpoint in posts for name in verbs(endpoint)}
     assert reached == ACTIONS.keys() - {"import_organisation"}
@@ -113,6 +118,21 @@ def test_an_action_is_open_to_the_roles_of_the_table_and_to_no_other(
             else:
                 assert answer.status_code == 403, f"{who} may {name}"
                 assert code_of(answer) == "not_permitted"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_a_page_changes_by_itself_is_open_to_who_may_open_the_page(
+    app: Flask, hall: Hall, case: str, values: dict[str, Any], who: Role | None
+) -> None:
+    client = someone(app, hall, who, case)
+    for rule in rules(app, "POST"):
+        if rule.endpoint not in OF_PAGES:
+            continue
+        status = client.post(address(rule, values), headers=JSON).status_code
+        if who in PAGES[OF_PAGES[rule.endpoint]]:
+            assert status in (303, 404), f"{who} may not {rule.endpoint}"
+        else:
+            assert status == (403 if who in STAFF else 401), f"{who} may {rule.endpoint}"
 
 
 def code_of(answer: TestResponse) -> str:

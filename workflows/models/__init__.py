@@ -13,6 +13,8 @@ history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post or a person has to be told
 attachment    a file beside a case
 personal      copies of cases, followed cases, drafts
+notice        what a post has to be told
+outgoing      what leaves the system, and where people want to be told
 serial        the numbers of cases and documents
 lookup        what cases are found by: words, and answers declared searchable
 view          a list with filter and columns, kept under a name
@@ -32,6 +34,7 @@ from workflows.models.meeting import Attendance, Meeting, MeetingKind
 from workflows.models.notice import Notice
 from workflows.models.offer import OfferKind, TaskOffer
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
+from workflows.models.outgoing import NoticeChoice, OutboxPosition, Outgoing
 from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
@@ -65,8 +68,11 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "Notice",
+    "NoticeChoice",
     "OfferKind",
     "Organisation",
+    "OutboxPosition",
+    "Outgoing",
     "Person",
     "Post",
     "ProcessInstance",

@@ -4,6 +4,8 @@ views     视图: a list with its filter and its columns, kept under a name
 follows   cases that somebody follows
 copies    which of the copies somebody has read
 drafts    what somebody has written into the form of a task and not sent yet
+phrases   常用意见: what somebody writes again and again
+choices   which notices reach a person, and in which way
 
 Plain functions; who calls them begins and ends the transaction.
 """
