@@ -7,6 +7,8 @@ parallel, record, dossier   parts of a case: matrix and diagram, timeline, what 
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
+queue, scanning, intake_drafts
+                        at the window: tickets, what a reader types, forms not sent yet
 form_schema, forms      forms drawn by designers, shown and validated here
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
@@ -26,16 +28,19 @@ from server.actions import actions
 from server.admin import admin
 from server.applicant import applicant
 from server.auditor import auditor
-from server.auth import init_auth
+from server.auth import guard_post, init_auth
 from server.cases import cases
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
 from server.errors import init_errors
+from server.intake_drafts import intake_drafts
 from server.names import english, zh
 from server.navigation import navigation
+from server.queue import queue
 from server.review import review
+from server.scanning import scanning
 from server.settings import Settings
 from server.supervisor import supervisor
 from server.view import HELPERS
@@ -44,6 +49,7 @@ from workflows.clock import Clock, SystemClock
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
+    queue, intake_drafts, scanning,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -73,6 +79,7 @@ def create_app(
     app.after_request(_headers)
     init_auth(app, _options(settings))
     CSRFProtect(app)
+    app.before_request(guard_post)
     Babel(app, locale_selector=lambda: g.get("language", "zh_CN"))
     init_errors(app)
     for blueprint in BLUEPRINTS:

@@ -3,6 +3,8 @@
 The clock is read once a request, so that everything the request writes or shows agrees.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -74,6 +76,13 @@ def acting(actor: Actor) -> Context:
     context = services().context(actor, now())
     g.setdefault("writers", []).append(context.session)
     return context
+
+
+@contextmanager
+def keeping() -> Iterator[Session]:
+    """A transaction of its own for what a person keeps: it changes nothing of a case."""
+    with services().database.writers() as session, session.begin():
+        yield session
 
 
 def close_sessions(error: BaseException | None) -> None:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from server.context import calendars, now, reader
 from server.labels import said
 from server.names import case_title, item_name
+from server.queue import at_window
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
@@ -48,7 +49,7 @@ def home() -> str:
     if Role.APPROVER in roles:
         shown |= _tasks(whose)
     elif roles & HALL:
-        shown |= _cases(lead=Role.WINDOW_LEAD in roles)
+        shown |= _cases(lead=Role.WINDOW_LEAD in roles) | {"at_window": at_window()}
     return render_template("desk.html", **shown, links=_links(roles))
 
 

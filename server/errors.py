@@ -19,6 +19,7 @@ from workflows.actions.work import SamePerson
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
 from workflows.queries.tracking import TrackingRefused
+from workflows.queue import TicketGone
 from workflows.states import NotAllowedInState
 
 #: A refusal that is not here is 422: the request was understood and is not right.
@@ -37,6 +38,7 @@ STATUS: dict[type[WorkflowError], int] = {
     TaskNotOpen: 409,
     AlreadyReceived: 409,
     NotDue: 409,
+    TicketGone: 409,
 }
 
 PAGES = {

@@ -23,6 +23,7 @@ FUNCTION_LINES = 30
 TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
+    "server/context.py": "what a person keeps, and the queue, is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",
     "server/demo.py": "asks whether the database is empty",
 }
@@ -32,6 +33,9 @@ POSTS = {
     "server/admin.py": "every action on the organisation",
     "server/applicant.py": "the query code travels in a form, not in an address",
     "server/auth.py": "signing in and out",
+    "server/intake_drafts.py": "what a person keeps: a form that was not sent yet",
+    "server/queue.py": "tickets: they are no cases and have no history",
+    "server/scanning.py": "what a reader types is for no address",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -87,3 +87,17 @@ PAGES: dict[str, frozenset[Role]] = {
     "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
 }
+
+#: What people keep for themselves (the endpoint of a POST) → the roles that may.
+PERSONAL: dict[str, frozenset[Role]] = {
+    "intake_drafts.keep": HALL,
+    "intake_drafts.discard": HALL,
+}
+
+#: What is done at a window and is no action on a case (the endpoint of a POST) → who may.
+WINDOW_DESK: dict[str, frozenset[Role]] = {
+    "queue.call_next": HALL,
+    "queue.call_again": HALL,
+    "queue.miss": HALL,
+    "scanning.scan": HALL,
+}

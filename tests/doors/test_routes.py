@@ -15,10 +15,12 @@ from tests.doors.people import JSON, PEOPLE, someone
 from tests.hall import Hall
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
-from workflows.permissions import ACTIONS, PAGES, STAFF, Role
+from workflows.permissions import ACTIONS, PAGES, PERSONAL, STAFF, WINDOW_DESK, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
-PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted"}
+PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take"}
+#: POSTs that are no action on a case: what people keep, and what is done at a window.
+BESIDE = {**PERSONAL, **WINDOW_DESK}
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     pages = {rule.endpoint for rule in rules(app, "GET")}
     assert pages == PAGES.keys() | PUBLIC
     posts = {rule.endpoint for rule in rules(app, "POST")}
-    assert {endpoint for endpoint in posts if not verbs(endpoint)} == PUBLIC_POSTS
+    assert {endpoint for endpoint in posts if not verbs(endpoint)} == PUBLIC_POSTS | BESIDE.keys()
     reached = {name for endpoint in posts for name in verbs(endpoint)}
     assert reached == ACTIONS.keys() - {"import_organisation"}
     other = {"PUT", "PATCH", "DELETE"}
@@ -101,6 +103,21 @@ def test_an_action_is_open_to_the_roles_of_the_table_and_to_no_other(
             else:
                 assert answer.status_code == 403, f"{who} may {name}"
                 assert code_of(answer) == "not_permitted"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_is_no_action_is_open_to_the_roles_of_the_table_and_to_no_other(
+    app: Flask, hall: Hall, case: str, values: dict[str, Any], who: Role | None
+) -> None:
+    client = someone(app, hall, who, case)
+    for rule in rules(app, "POST"):
+        if (roles := BESIDE.get(rule.endpoint)) is None:
+            continue
+        status = client.post(address(rule, values)).status_code
+        if who in roles:
+            assert status not in (401, 403), f"{who} may not post to {rule}"
+        else:
+            assert status == (403 if who in STAFF else 401), f"{who} may post to {rule}"
 
 
 def code_of(answer: TestResponse) -> str:

@@ -7,7 +7,9 @@ task          a user task of a running process, waiting for a post or done
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post has to be told
-serial        the numbers of cases and documents
+serial        the numbers of cases, documents and tickets
+ticket        a number in the queue of the hall (取号叫号), and the case received for it
+intake_draft  what a clerk has written into the form of intake and not sent yet
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
@@ -16,11 +18,13 @@ from workflows.models.base import Base
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
+from workflows.models.intake_draft import IntakeDraft
 from workflows.models.notice import Notice
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
+from workflows.models.ticket import Ticket, TicketCase, TicketState
 
 __all__ = [
     "Absence",
@@ -33,6 +37,7 @@ __all__ = [
     "DeadlineRung",
     "Department",
     "HistoryEvent",
+    "IntakeDraft",
     "Notice",
     "Organisation",
     "Person",
@@ -41,4 +46,7 @@ __all__ = [
     "ProcessVersion",
     "Serial",
     "Task",
+    "Ticket",
+    "TicketCase",
+    "TicketState",
 ]
