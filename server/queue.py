@@ -156,10 +156,12 @@ def _ticket_id() -> int:
 def _called(called: Ticket | None) -> ResponseReturnValue:
     if called is None:
         flash(_("现在没有人等候。"), "info")
+        place = "call"
     else:
+        place = "begin"
         words = {"number": called.number, "window": called.window}
         flash(_("已呼叫 %(number)s 到 %(window)s 号窗口。", **words), "success")
-    return redirect(_desk(), 303)
+    return redirect(_desk(place), 303)
 
 
 def _refused(refusal: WorkflowError) -> ResponseReturnValue:
@@ -167,6 +169,6 @@ def _refused(refusal: WorkflowError) -> ResponseReturnValue:
     return redirect(_desk(), 303)
 
 
-def _desk() -> str:
-    """Back to the desk, to the number at the window: the next key is about it."""
-    return url_for("desk.home", _anchor="h-queue")
+def _desk(place: str = "call") -> str:
+    """Back to the desk; Enter then does what comes next."""
+    return url_for("desk.home", _anchor=place)

@@ -58,7 +58,7 @@ def scan() -> ResponseReturnValue:
         keep_draft(data["process"][0], data)
     identity = read_identity(text)
     if identity is not None:
-        return _fill(identity)
+        return _fill(identity, data if "process" in data else None)
     case = _case(text.upper())
     if case is not None:
         return redirect(url_for("cases.detail", number=case.number), 303)
@@ -75,14 +75,18 @@ def _case(text: str) -> Case | None:
     return find_by_code(reader(), text) if QUERY_CODE.fullmatch(text) else None
 
 
-def _fill(identity: Identity) -> ResponseReturnValue:
-    """Write an identity into the form of intake; another applicant's form is not written over."""
+def _fill(identity: Identity, posted: dict[str, list[str]] | None) -> ResponseReturnValue:
+    """Write an identity into the form of intake: the one it came with, or the one that was kept.
+
+    Another applicant's form is not written over.
+    """
     draft = my_draft()
     ticket = numbers.current(reader(), current_user.person.id, today())
-    data: dict[str, list[str]] = dict(draft.data) if draft else {}
-    process = draft.process if draft else ticket.process if ticket else ""
+    data: dict[str, list[str]] = posted or (dict(draft.data) if draft else {})
+    begun = draft.process if draft else ticket.process if ticket else ""
+    process = posted["process"][0] if posted else begun
     before = data.get("applicant_number", [""])[0].strip()
-    if before not in ("", identity.number) or left_over(draft, ticket):
+    if before not in ("", identity.number) or (not posted and left_over(draft, ticket)):
         flash(_("还有一份没有收完的申请；先收件，或清空以后再读卡。"), "error")
         return redirect(url_for("window.intake"), 303)
     filled = {
