@@ -58,14 +58,12 @@ def take() -> ResponseReturnValue:
 
 @queue.get("/queue/tickets/<number>")
 def ticket(number: str) -> str:
-    """The ticket to print; the machine is ready for the next person by itself."""
+    """The ticket to print; below it the machine is ready for the next person."""
     found = numbers.find(reader(), hall(), today(), number)
     if found is None:
         abort(404)
     ahead = numbers.ahead_of(reader(), found) if found.called_at is None else 0
-    return render_template(
-        "queue_ticket.html", ticket=found, ahead=ahead, theme=themes().get(found.process, "")
-    )
+    return render_template("queue_ticket.html", ticket=found, ahead=ahead, themes=themes())
 
 
 @queue.get("/queue/display")

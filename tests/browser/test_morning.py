@@ -71,13 +71,13 @@ def receive(keys: Keys, place: int) -> str:
     keys.press("n")
     expect(page.locator("[data-flash=success]")).to_contain_text(f"A{place:03d}")
     keys.hear("desk")
-    keys.write(f"33070219900101{1000 + place}|王{place}|中山路 {place} 号|13800000000")
+    keys.write(f"33070219900101{1000 + place}|王{place}|中山路{place:02d}号|13800000000")
     keys.press("Enter")
     page.wait_for_url("**/intake?process=restaurant#f-applicant_type")
     expect(page.locator("#f-applicant_type")).to_be_focused()
     keys.press("Space")
     keys.hear("intake")
-    for name, answer in (("shop_name", f"小馆{place}"), ("shop_address", "中山路 88 号一层")):
+    for name, answer in (("shop_name", "小馆"), ("shop_address", "中山路88号")):
         keys.to(name)
         keys.write(answer)
     keys.to("catering_type")
@@ -106,7 +106,7 @@ def opine(keys: Keys) -> None:
     page.wait_for_url("**/tasks/*#h-opinion")
     keys.hear("task")
     keys.to("opinion")
-    keys.write("材料齐全，符合条件。")
+    keys.write("符合条件。")
     keys.press("Control+Enter")
     page.wait_for_url(re.compile(r":\d+/$"))
     expect(page.locator("[data-flash=success]")).to_be_visible()
@@ -122,12 +122,12 @@ def test_a_morning_at_the_window_and_in_a_department_needs_no_mouse(site: Site) 
     assert len({hall.case(number).applicant for number in numbers}) == MANY
     for number in numbers:
         hall.act("lead", number, Accept())
+        hall.grant(number, "R01")  # so that the list of the department holds one task a case
     handler = Keys(site.staff("sj.handler"))
     handler.hear("list")
     for _ in range(MANY):
         opine(handler)
-    opinions = [event for number in numbers for event in hall.history(number)]
-    assert sum(event.action in ("give_opinion", "decide") for event in opinions) == MANY
+    assert sum(hall.actions(number).count("give_opinion") for number in numbers) == MANY
     assert not clerk.found + handler.found, "\n".join(clerk.found + handler.found)
 
 
