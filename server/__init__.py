@@ -15,6 +15,8 @@ form_schema, form_fields, form_logic, forms
                         forms drawn by designers, shown and validated here
 reminders               我的提醒, and what of the outbox has not arrived
 outbox, channels, delivering    what leaves the system: written, worded, sent
+queue, scanning, intake_drafts
+                        at the window: tickets, what a reader types, forms not sent yet
 scheduler, cli, memory  the clockwork, the commands, and what they do to stay
 """
 
@@ -34,7 +36,7 @@ from server.actions import actions
 from server.admin import admin
 from server.applicant import applicant
 from server.auditor import auditor
-from server.auth import init_auth
+from server.auth import guard_post, init_auth
 from server.bulk import bulk
 from server.cases import cases
 from server.context import Services, close_sessions, services
@@ -44,11 +46,14 @@ from server.desk import desk
 from server.errors import init_errors
 from server.export import export
 from server.files import allow_size, files
+from server.intake_drafts import intake_drafts
 from server.names import english, zh
 from server.navigation import navigation
 from server.personal import personal
+from server.queue import queue
 from server.reminders import reminders
 from server.review import review
+from server.scanning import scanning
 from server.settings import Settings
 from server.supervisor import supervisor
 from server.view import HELPERS
@@ -59,7 +64,7 @@ from workflows.models.base import WHOLE
 
 BLUEPRINTS = (
     actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
-    bulk, views, export, files, personal, reminders,
+    bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -101,6 +106,7 @@ def create_app(
     init_auth(app, _options(settings))
     app.before_request(allow_size)
     CSRFProtect(app)
+    app.before_request(guard_post)
     Babel(app, locale_selector=lambda: g.get("language", "zh_CN"))
     init_errors(app)
     for blueprint in BLUEPRINTS:

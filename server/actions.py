@@ -19,9 +19,11 @@ from server.context import acting, reader, today
 from server.errors import refused, status_of, wants_json
 from server.files import read_attachment
 from server.form_schema import parse
+from server.intake_drafts import forget_draft
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.personal import forget_drafts
+from server.queue import received
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
 from server.rights import step_rights
@@ -54,11 +56,13 @@ def receive() -> ResponseReturnValue:
         action = window.read_receipt(form)
         case = perform("", action, acting(actor()))
     except AlreadyReceived as twice:
+        forget_draft()
         flash(refusal_sentence(twice), "success")
-        return redirect(url_for("window.receipt", number=twice.params["number"]))
+        return redirect(url_for("window.receipt", number=twice.params["number"], print=1))
     except WorkflowError as refusal:
         return _again(refusal, window.intake_page, form.get("process", ""))
-    return _done(case, "receive", url_for("window.receipt", number=case.number))
+    received(case.number)
+    return _done(case, "receive", url_for("window.receipt", number=case.number, print=1))
 
 
 @actions.post("/cases/<number>/<name>")
@@ -142,7 +146,7 @@ def _next_page(number: str, name: str) -> str:
     if name == "return_for_supplement":
         return url_for("window.supplement_notice", number=number)
     if name in STAYS and request.form.get("task"):
-        return url_for("review.task", task_id=request.form["task"])
+        return url_for("review.task", task_id=request.form["task"], _anchor="h-opinion")
     if name in BESIDE and actor().person_id:
         return _beside(number, name)
     if request.form.get("task") and name != "jump":

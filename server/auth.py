@@ -28,7 +28,7 @@ from server.passwords import verify_password
 from workflows.actions import Actor, NotPermitted
 from workflows.actions.people import tasks_of
 from workflows.models import Person
-from workflows.permissions import ACTIONS, PAGES, Role
+from workflows.permissions import ACTIONS, PAGES, PERSONAL, WINDOW_DESK, Role
 from workflows.queries.worklist import Mine
 
 auth = Blueprint("auth", __name__)
@@ -39,6 +39,7 @@ login_manager = LoginManager()
 PUBLIC = {
     "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
     "applicant.attachment", "health",
+    "queue.machine", "queue.ticket", "queue.display",
 }  # fmt: skip
 
 
@@ -103,6 +104,17 @@ def guard_page() -> ResponseReturnValue | None:
     if not current_user.roles & PAGES.get(str(request.endpoint), frozenset()):
         abort(403)
     return None
+
+
+def guard_post() -> None:
+    """Before a POST that is no action: only the roles in the tables; an action asks `door`."""
+    roles = {**PERSONAL, **WINDOW_DESK}.get(str(request.endpoint))
+    if request.method != "POST" or roles is None:
+        return
+    if not current_user.is_authenticated:
+        abort(401)
+    if not current_user.roles & roles:
+        abort(403)
 
 
 @auth.get("/sign-in")

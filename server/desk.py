@@ -15,10 +15,11 @@ from server.labels import DUTIES, said, word
 from server.listing import come, list_page
 from server.lists import LEADS, LISTS, List, address_of, lists_of, page_number, show
 from server.names import case_title, item_name, step_name, zh
+from server.queue import at_window
 from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
-from workflows.permissions import PAGES, Role
+from workflows.permissions import HALL, PAGES, Role
 from workflows.queries import queues, worklist
 from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for
@@ -48,6 +49,8 @@ def home() -> ResponseReturnValue:
         "page": page_number(),
         "waiting": waiting_rows(),
     }
+    if roles & HALL and Role.APPROVER not in roles:
+        shown["at_window"] = at_window()
     if Role.APPROVER in roles:
         shown["offers"] = waiting_for(reader(), current_user.person.id)
     return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status

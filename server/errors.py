@@ -29,6 +29,7 @@ from workflows.actions.work import SamePerson
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
 from workflows.queries.tracking import TrackingRefused
+from workflows.queue import TicketGone
 from workflows.states import NotAllowedInState
 
 #: A refusal that is not here is 422: the request was understood and is not right.
@@ -61,6 +62,7 @@ STATUS: dict[type[WorkflowError], int] = {
     AttendanceClosed: 409,
     RequestGone: 409,
     RequestedAlready: 409,
+    TicketGone: 409,
 }
 
 PAGES = {

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from server.labels import ROLES, word
 from workflows.errors import N_
-from workflows.permissions import PAGES
+from workflows.permissions import HALL, PAGES
 
 PLACES = (
     ("desk.home", N_("工作台")),
@@ -33,6 +33,7 @@ def navigation(user: Any) -> dict[str, Any]:
         }
     return {
         "nav": [_place(*place) for place in PLACES if user.roles & PAGES[place[0]]],
+        "at_desk": bool(user.roles & HALL),
         "person": user.name,
         "person_href": url_for("reminders.mine"),
         "roles": ", ".join(word(ROLES, role) for role in sorted(user.roles)),

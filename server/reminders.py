@@ -15,7 +15,7 @@ from server.auth import may_open
 from server.channels import channels_of
 from server.channels.message import Channel
 from server.context import now, reader, services
-from server.desk import page_number
+from server.lists import page_number
 from server.outbox import lanes
 from workflows.deadlines import Light
 from workflows.errors import N_

@@ -3,21 +3,27 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from server import forms
 from server.context import reader, today
 from server.form_schema import parse
+from server.intake_drafts import left_over, my_draft
 from server.labels import refusal_sentence
+from server.names import version_name
+from server.queue import at_window
 from server.reading import FormInvalid
+from workflows import queue as numbers
 from workflows.actions.base import ProcessNotFound
 from workflows.actions.receive import Receive
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, ProcessVersion
+from workflows.models import Case, IntakeDraft, ProcessVersion
 from workflows.queries.processes import published_versions
 from workflows.queries.search import find_case
 
@@ -25,9 +31,26 @@ window = Blueprint("window", __name__)
 
 
 @window.get("/intake")
-def intake() -> str:
-    """收件登记: choose the theme, answer, fill in, tick off, receive."""
+def intake() -> ResponseReturnValue:
+    """收件登记: choose the theme, answer, fill in, tick off, receive.
+
+    It begins with what was not sent yet, or with the theme of the ticket at the window.
+    """
+    draft = my_draft()
+    ticket = numbers.current(reader(), current_user.person.id, today())
+    if left_over(draft, ticket):
+        return choose_page(draft)
+    begun = draft.process if draft else ticket.process if ticket else ""
+    if begun and "process" not in request.args:
+        return redirect(url_for("window.intake", process=begun))
     return intake_page(request.args.get("process", ""))
+
+
+def choose_page(left: IntakeDraft | None = None) -> str:
+    """Choose the theme; before that, what becomes of a form left from another applicant."""
+    names = {row.process: version_name(row) for row in published_versions(reader())}
+    versions = published_versions(reader())
+    return render_template("intake_choose.html", versions=versions, left=left, names=names)
 
 
 def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
@@ -35,9 +58,10 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     versions = published_versions(reader())
     version = next((row for row in versions if row.process == process), None)
     if version is None:
-        return render_template("intake_choose.html", versions=versions)
+        return choose_page()
+    draft = my_draft() if request.method == "GET" else None
+    posted = request.form if request.method == "POST" else _begun(draft)
     catalogue = published(version).catalogue
-    posted = request.form if request.method == "POST" else request.args
     answers, _errors = read_answers(catalogue, posted)
     needed = catalogue.needed_items(answers)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
@@ -45,6 +69,7 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     return render_template(
         "intake.html",
         version=version,
+        others=[row for row in versions if row is not version],
         catalogue=catalogue,
         form=form,
         data={key: posted.get(key) for key in posted} | forms.written(form, posted),
@@ -56,7 +81,17 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
         ticked=set(posted.getlist("materials")),
         token=posted.get("token") or secrets.token_urlsafe(16),
         path=float(catalogue.critical_path(needed)),
+        draft=draft,
+        ticket=numbers.current(reader(), current_user.person.id, today()),
     )
+
+
+def _begun(draft: IntakeDraft | None) -> MultiDict[str, str]:
+    """What the form begins with: what was kept, and what the address says."""
+    begun: MultiDict[str, str] = MultiDict(draft.data if draft else {})
+    for key, values in request.args.lists():
+        begun.setlist(key, values)
+    return begun
 
 
 def read_answers(
@@ -106,7 +141,7 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
 @window.get("/cases/<number>/receipt")
 def receipt(number: str) -> str:
     """收件凭证: to print, with the query code."""
-    return render_template("receipt.html", **_sheet(number))
+    return render_template("receipt.html", **_sheet(number), at_window=at_window())
 
 
 @window.get("/cases/<number>/supplement-notice")

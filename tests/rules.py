@@ -24,7 +24,7 @@ TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
     "workflows/indexing.py": "what was said is read after the act, and kept to be found",
-    "server/context.py": "what a person keeps is one transaction",
+    "server/context.py": "what a person keeps, and the queue, is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",
     "server/personal.py": "drafts of closed tasks are forgotten by a command",
     "server/delivering.py": "takes a message, and writes what became of it; sends between the two",
@@ -42,6 +42,9 @@ POSTS = {
     "server/views.py": "what a person keeps: a view changes nothing of a case",
     "server/personal.py": "what people keep for themselves",
     "server/reminders.py": "a person's own choice, and a message sent again; no history",
+    "server/intake_drafts.py": "what a person keeps: a form that was not sent yet",
+    "server/queue.py": "tickets: they are no cases and have no history",
+    "server/scanning.py": "what a reader types is for no address",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -7,7 +7,8 @@
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
     queries                          everything anyone can see
-    personal                         what people keep for themselves; it has no history
+    personal                         what people keep for themselves: no case, no history
+    queue                            numbers taken at the machine and called by the windows
     actions                          everything anyone can do: one file per verb
     sweep                            what happens because time passed
 

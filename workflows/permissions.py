@@ -123,4 +123,14 @@ PERSONAL: dict[str, frozenset[Role]] = {
     "personal.save_draft": frozenset({R.APPROVER}),
     "personal.follow": READERS,
     "personal.mark_read": READERS,
+    "intake_drafts.keep": HALL,
+    "intake_drafts.discard": HALL,
+}
+
+#: What is done at a window and is no action on a case (the endpoint of a POST) → who may.
+WINDOW_DESK: dict[str, frozenset[Role]] = {
+    "queue.call_next": HALL,
+    "queue.call_again": HALL,
+    "queue.miss": HALL,
+    "scanning.scan": HALL,
 }

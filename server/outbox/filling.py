@@ -133,12 +133,13 @@ def _to_staff(
 ) -> Iterator[Outgoing]:
     outside = services.settings.outside
     channels = channels_of(outside)
+    notices = [one for one in notices if one.case_id is not None]  # the others stay on the desk
     if not notices or not channels:
         return
     known = directory(session, outside.defaults, channels)
     cases = {c.id: c for c in _cases(session, Case.id.in_({n.case_id for n in notices}))}
     for notice in notices:
-        case = cases[notice.case_id]
+        case = cases[notice.case_id or 0]
         calendar = services.calendar(case.region)
         opens = earliest(notice.level, now, calendar, outside.quiet)
         for one in known.told(notice, office_day(opens)):

@@ -50,6 +50,8 @@ class Directory:
                     yield Recipient(person_id, channel, address, choice.language)
 
     def _people(self, notice: Notice, day: date) -> list[int]:
+        if notice.person_id is not None:
+            return [notice.person_id]
         if notice.role is not None:
             return [person.id for person in self.people if notice.role in person.roles]
         post = self.posts.get((notice.department_code or "", notice.duty or ""))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from tests.hall import LARGE, Hall
+from workflows import queue
 from workflows.actions.attach import Attach
 from workflows.actions.comment import Comment
 from workflows.actions.copy_to import CopyTo
@@ -31,6 +32,9 @@ class Busy:
         c, t = self.cases, self.tasks
         return [
             ("", "/sign-in"), ("", "/track"), ("", "/track/progress"),
+            ("", "/queue"), ("", "/queue/tickets/A003"), ("", "/queue/display"),
+            ("window2", "/"), ("window2", "/intake"),
+            ("window2", f"/cases/{c['received']}/receipt"),
             ("window1", "/"), ("window1", "/intake"), ("window1", "/intake?process=construction"),
             ("window1", "/intake?process=restaurant&answer.area_m2=500"),
             ("window1", "/cases"), ("window1", "/cases?q=nothing"),
@@ -71,9 +75,24 @@ def fill(hall: Hall) -> Busy:
     every = {q.key: True if q.type == "boolean" else 500 for q in questions}
     busy.cases["construction"] = hall.accepted(every, process="construction")
     busy.cases["decided"] = hall.decided()
+    _queue(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy
+
+
+def _queue(hall: Hall) -> None:
+    """Three have come: one has not heard the call, one is at window 2, one waits."""
+    me = hall.actor("window2").person_id
+    assert me is not None
+    clerk = queue.Clerk(hall.services.settings.hall, me, "2", hall.clock.now())
+    with hall.services.database.writers() as session, session.begin():
+        for process in ("restaurant", "construction", "restaurant"):
+            queue.take(session, clerk.hall, process, clerk.now)
+        missed = queue.call_next(session, clerk, after=0)
+        assert missed is not None
+        queue.miss(session, clerk, missed.id)
+        queue.call_next(session, clerk, after=0)
 
 
 def _receipts(hall: Hall) -> dict[str, str]:

@@ -4,29 +4,16 @@ A case number is 21 digits: division code of the hall (6), day (8), running numb
 and a check digit (Luhn), so that a slip of the pen is noticed.
 """
 
-from sqlalchemy import text
-
 from workflows.actions.base import Context
 from workflows.clock import office_time
 from workflows.models import Case
-
-#: One statement that both databases understand, safe when two windows ask at once.
-NEXT = text(
-    "INSERT INTO serials (name, value) VALUES (:name, 1) "
-    "ON CONFLICT (name) DO UPDATE SET value = serials.value + 1 RETURNING value"
-)
-
-
-def next_serial(ctx: Context, name: str) -> int:
-    """The next running number of a series."""
-    value: int = ctx.session.execute(NEXT, {"name": name}).scalar_one()
-    return value
+from workflows.models.serial import next_value
 
 
 def case_number(ctx: Context) -> str:
     """A new case number."""
     day = f"{ctx.hall}{ctx.today:%Y%m%d}"
-    digits = f"{day}{next_serial(ctx, f'case {day}'):06d}"
+    digits = f"{day}{next_value(ctx.session, f'case {day}'):06d}"
     return digits + check_digit(digits)
 
 
@@ -43,4 +30,4 @@ def document_number(ctx: Context, case: Case, item: str) -> str:
     """A number for a decision or notice, counted by item and year."""
     year = office_time(ctx.now).year
     series = f"{case.version.process} {item} {year}"
-    return f"{item}〔{year}〕第{next_serial(ctx, series):06d}号"
+    return f"{item}〔{year}〕第{next_value(ctx.session, series):06d}号"

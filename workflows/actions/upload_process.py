@@ -8,8 +8,8 @@ from typing import Any
 from workflows.actions.base import Context, ProcessAction
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
-from workflows.actions.numbers import next_serial
 from workflows.models import ProcessVersion
+from workflows.models.serial import next_value
 from workflows.states import ProcessState
 
 
@@ -29,7 +29,7 @@ class UploadProcess(ProcessAction):
         check_rights(catalogue, self.forms, self.sources)
         version = ProcessVersion(
             process=self.process,
-            version=next_serial(ctx, f"version {self.process}"),
+            version=next_value(ctx.session, f"version {self.process}"),
             name=catalogue.theme.name,
             state=ProcessState.NEW,
             sha256=self._fingerprint(),

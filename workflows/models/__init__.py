@@ -18,6 +18,9 @@ outgoing      what leaves the system, and where people want to be told
 serial        the numbers of cases and documents
 lookup        what cases are found by: words, and answers declared searchable
 view          a list with filter and columns, kept under a name
+serial        the numbers of cases, documents and tickets
+ticket        a number in the queue of the hall (取号叫号), and the case received for it
+intake_draft  what a clerk has written into the form of intake and not sent yet
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
@@ -29,6 +32,7 @@ from workflows.models.clock_request import ClockRequest, RequestKind
 from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
+from workflows.models.intake_draft import IntakeDraft
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
 from workflows.models.meeting import Attendance, Meeting, MeetingKind
 from workflows.models.notice import Notice
@@ -39,6 +43,7 @@ from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
+from workflows.models.ticket import Ticket, TicketCase, TicketState
 from workflows.models.view import SavedView
 
 __all__ = [
@@ -61,6 +66,7 @@ __all__ = [
     "Draft",
     "Follow",
     "HistoryEvent",
+    "IntakeDraft",
     "LookupGram",
     "LookupPlace",
     "LookupText",
@@ -82,4 +88,7 @@ __all__ = [
     "Serial",
     "Task",
     "TaskOffer",
+    "Ticket",
+    "TicketCase",
+    "TicketState",
 ]

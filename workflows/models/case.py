@@ -76,7 +76,7 @@ class Case(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
-    query_code: Mapped[str]
+    query_code: Mapped[str] = mapped_column(index=True)
     intake_token: Mapped[str] = mapped_column(unique=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("process_versions.id"), index=True)
     region: Mapped[str]

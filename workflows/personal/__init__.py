@@ -6,6 +6,7 @@ copies    which of the copies somebody has read
 drafts    what somebody has written into the form of a task and not sent yet
 phrases   常用意见: what somebody writes again and again
 choices   which notices reach a person, and in which way
+intake    what a clerk has written into the form of intake and not sent yet
 
 Plain functions; who calls them begins and ends the transaction.
 """

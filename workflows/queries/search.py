@@ -35,6 +35,12 @@ def find_case(session: Session, number: str) -> Case | None:
     return session.scalar(select(Case).where(Case.number == number))
 
 
+def find_by_code(session: Session, code: str) -> Case | None:
+    """The case of this query code; None also when two cases have the same."""
+    found = session.scalars(select(Case).where(Case.query_code == code).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def search(
     session: Session, now: datetime, calendars: Calendars, part: Part = FIRST
 ) -> tuple[list[CaseRow], Found]:  # fmt: skip

@@ -1,4 +1,4 @@
-// Keys of the hall: / search, j k ↑ ↓ move in a list, Enter opens, Ctrl+Enter submits, ? help.
+// Keys of the hall: / search, n next applicant, j k ↑ ↓ move in a list, Enter opens, Ctrl+Enter submits, ? help.
 // Single keys can be switched off in the help (some people speak to their computer).
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]'
 const OFF = 'keys-off'
@@ -26,6 +26,13 @@ function search () {
   return Boolean(field)
 }
 
+// <button data-key="n"> is pressed by that key
+function press (key) {
+  const button = document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`)
+  button?.click()
+  return Boolean(button)
+}
+
 function help () {
   document.getElementById('keys')?.showModal()
   return true
@@ -41,7 +48,8 @@ const KEYS = {
 }
 
 function submit (form) {
-  const button = form?.querySelector('button:not([type=button]):not([type=reset]):not(:disabled)')
+  const button = form?.querySelector('[data-default]:not(:disabled)') ||
+    form?.querySelector('button:not([type=button]):not([type=reset]):not(:disabled)')
   if (button) form.requestSubmit(button)
 }
 
@@ -53,7 +61,7 @@ document.addEventListener('keydown', (event) => {
   }
   if (localStorage.getItem(OFF) || document.querySelector('dialog[open]')) return
   if (event.target.closest(`${TYPING}, [data-diagram]`)) return
-  if (KEYS[event.key]?.()) event.preventDefault()
+  if (KEYS[event.key] ? KEYS[event.key]() : press(event.key)) event.preventDefault()
 })
 
 // the whole row is a large target for the mouse; selecting text in it opens nothing
