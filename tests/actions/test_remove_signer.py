@@ -5,7 +5,8 @@ import pytest
 from tests.actions.test_add_signer import ask, sign
 from tests.hall import Hall
 from tests.moving import rows
-from workflows.actions.add_signer import When
+from workflows.actions.add_signer import AddSigner, When
+from workflows.actions.claim import Claim
 from workflows.actions.decide import Decide, Decision
 from workflows.actions.people import NotYourTask
 from workflows.actions.remove_signer import RemoveSigner
