@@ -5,7 +5,8 @@ import pytest
 from tests.actions.test_add_signer import ask, sign
 from tests.hall import Hall
 from tests.moving import rows
-from workflows.actions.add_signer import When
+from workflows.actions.add_signer import AddSigner, When
+from workflows.actions.claim import Claim
 from workflows.actions.decide import Decide, Decision
 from workflows.actions.people import NotYourTask
 from workflows.actions.remove_signer import RemoveSigner
@@ -50,3 +51,15 @@ def test_only_the_asker_and_only_while_it_is_not_signed(hall: Hall) -> None:
     sign(hall, number, signer)
     with pytest.raises(NoSigner):
         hall.act(hall.holder(main), number, RemoveSigner(signer.id, REASON))
+
+
+def test_who_took_up_the_task_takes_the_request_back_and_not_the_holder(hall: Hall) -> None:
+    number = hall.accepted()
+    hall.sign_for(number, "R08")
+    main = hall.task(number, "R08")
+    hall.act("sj.member1", number, Claim(main.id))
+    hall.act("sj.member1", number, AddSigner(main.id, "approver", "请会签"))
+    [signer] = [row for row in hall.case(number).tasks if row.signer_of == main.id]
+    with pytest.raises(NotYourTask):
+        hall.act("sj.handler", number, RemoveSigner(signer.id, "不需要了"))
+    hall.act("sj.member1", number, RemoveSigner(signer.id, "不需要了"))
