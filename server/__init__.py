@@ -5,7 +5,7 @@ auth, errors            who asks, what a refusal looks like
 labels, names, view     the words for codes, names in the reader's language, days and limits
 parallel, record, dossier   parts of a case: matrix and diagram, timeline, what was handed in
 actions, reading        POST: a form becomes an action, and `perform` does it
-desk, window, review, cases, supervisor, auditor, designer, admin, applicant
+desk, window, review, phrases, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
 form_schema, form_fields, form_logic, forms
                         forms drawn by designers, shown and validated here
@@ -36,6 +36,7 @@ from server.desk import desk
 from server.errors import init_errors
 from server.names import english, zh
 from server.navigation import navigation
+from server.phrases import phrases
 from server.review import review
 from server.settings import Settings
 from server.supervisor import supervisor
@@ -44,7 +45,8 @@ from server.window import window
 from workflows.clock import Clock, SystemClock
 
 BLUEPRINTS = (
-    actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
+    actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
+    applicant,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from server import applicant, cases, designer, forms, review, window
 from server.auth import actor, door
@@ -21,17 +21,27 @@ from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
-from server.rights import step_rights
+from server.rights import step_rights, writes_application
 from workflows.actions import ACTIONS, Action, perform
 from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, Task
+from workflows.models import Case, CaseItem, ProcessVersion, Task
 
 actions = Blueprint("actions", __name__)
 
 Page = Callable[..., str]
+
+
+#: A task, its item, and the version of the process that has its form.
+FORM = (
+    select(ProcessVersion, Task, CaseItem.code)
+    .join(Case, Case.version_id == ProcessVersion.id)
+    .join(Task, Task.case_id == Case.id)
+    .join(CaseItem, CaseItem.id == Task.item_id)
+    .where(Task.id == bindparam("task"), Case.number == bindparam("number"))
+)
 
 
 @actions.post("/cases")
@@ -88,26 +98,22 @@ def _read(kind: type[Action], number: str) -> Action:
     task_id = request.form.get("task", "")
     if not task_id.isdecimal() or "form" not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         return read_action(kind, request.form)
-    task, case = _task_of(int(task_id), number)
-    schema = published(case.version).forms.get(task.form or "", review.PLAIN)
+    asked = {"task": int(task_id), "number": number}
+    found = reader().execute(FORM, asked).one_or_none()
+    if found is None:
+        raise CaseNotFound(number=number)
+    version, task, item = found
+    schema = published(version).forms.get(task.form or "", review.PLAIN)
     data, errors = forms.validate(parse(schema), request.form, today())
     known: dict[str, Any] = {"form": data, "opinion": data.get("opinion") or ""}
-    if "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
-        rights = step_rights(case, task)
-        known["application"], wrong = rights.read(case.form, request.form)
+    if writes_application(request.form) and "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+        kept = reader().scalars(select(Case.form).where(Case.number == number)).one()
+        rights = step_rights(version, item, task)
+        known["application"], wrong = rights.read(kept, request.form)
         errors |= wrong
     if errors:
         raise FormInvalid(errors)
     return read_action(kind, request.form, **known)
-
-
-def _task_of(task_id: int, number: str) -> tuple[Task, Case]:
-    """A task of the case that is acted on."""
-    query = select(Task, Case).join(Case, Case.id == Task.case_id)
-    found = reader().execute(query.where(Task.id == task_id, Case.number == number)).one_or_none()
-    if found is None:
-        raise CaseNotFound(number=number)
-    return found[0], found[1]
 
 
 def _page_of(number: str, name: str) -> tuple[Page, Any]:

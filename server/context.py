@@ -3,6 +3,8 @@
 The clock is read once a request, so that everything the request writes or shows agrees.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -67,6 +69,13 @@ def reader() -> Session:
     if "reader" not in g:
         g.reader = services().database.readers()
     return cast(Session, g.reader)
+
+
+@contextmanager
+def keeping() -> Iterator[Session]:
+    """A transaction of its own for what a person keeps: it changes nothing of a case."""
+    with services().database.writers() as session, session.begin():
+        yield session
 
 
 def acting(actor: Actor) -> Context:

@@ -24,6 +24,7 @@ from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, Task
 from workflows.models.deadline import Clock
+from workflows.personal.phrases import phrases
 from workflows.queries.matrix import matrix
 from workflows.queries.standing import standing
 from workflows.states import CaseState, ItemState
@@ -62,7 +63,7 @@ def task_page(
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
-    form, rights = parse(form_of(case, row)), step_rights(case, row)
+    form, rights = parse(form_of(case, row)), step_rights(case.version, item.code, row)
     posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return render_template(
         "task.html",
@@ -72,6 +73,7 @@ def task_page(
         entry=published(case.version).catalogue.item(item.code),
         form=form,
         data=_posted(form, posted) or _said_before(case, row),
+        phrases=phrases(reader(), current_user.person.id),
         writable=rights.asked,
         written=rights.shown(case.form, posted),
         errors=errors,
@@ -130,4 +132,11 @@ def _place(row: Task) -> tuple[int, int]:
 
 
 def _posted(form: Form, posted: MultiDict[str, str]) -> dict[str, Any]:
-    return {key: posted[key] for key in posted} | written(form, posted) if posted else {}
+    """What was written, with the phrase that was asked for behind what stands there."""
+    if not posted:
+        return {}
+    data = {key: posted[key] for key in posted} | written(form, posted)
+    for phrase in phrases(reader(), current_user.person.id):
+        if posted.get("phrase") == str(phrase.id):
+            data["opinion"] = (posted.get("opinion", "").rstrip() + "\n" + phrase.text).strip()
+    return data

@@ -77,6 +77,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "window.receipt": HALL,
     "window.supplement_notice": HALL,
     "review.task": frozenset({R.APPROVER}),
+    "phrases.list_phrases": frozenset({R.APPROVER}),
     "cases.search_cases": READERS,
     "cases.detail": READERS,
     "cases.diagram": READERS,
@@ -86,4 +87,11 @@ PAGES: dict[str, frozenset[Role]] = {
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
+}
+
+#: What people keep for themselves (the endpoint of a POST) → the roles that may.
+PERSONAL: dict[str, frozenset[Role]] = {
+    "phrases.add": frozenset({R.APPROVER}),
+    "phrases.change": frozenset({R.APPROVER}),
+    "phrases.use": frozenset({R.APPROVER}),
 }

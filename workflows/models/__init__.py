@@ -7,6 +7,7 @@ task          a user task of a running process, waiting for a post or done
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post has to be told
+phrase        what a person often writes into an opinion
 serial        the numbers of cases and documents
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
@@ -18,6 +19,7 @@ from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
 from workflows.models.notice import Notice
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
+from workflows.models.phrase import Phrase
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
@@ -36,6 +38,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Person",
+    "Phrase",
     "Post",
     "ProcessInstance",
     "ProcessVersion",
