@@ -5,7 +5,7 @@ auth, errors            who asks, what a refusal looks like
 labels, names, view     the words for codes, names in the reader's language, days and limits
 parallel, record, dossier   parts of a case: matrix and diagram, timeline, what was handed in
 actions, reading        POST: a form becomes an action, and `perform` does it
-desk, window, review, cases, supervisor, auditor, designer, admin, applicant
+desk, window, review, phrases, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
 lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
@@ -50,6 +50,7 @@ from server.intake_drafts import intake_drafts
 from server.names import english, zh
 from server.navigation import navigation
 from server.personal import personal
+from server.phrases import phrases
 from server.queue import queue
 from server.reminders import reminders
 from server.review import review
@@ -63,8 +64,8 @@ from workflows.clock import Clock, SystemClock
 from workflows.models.base import WHOLE
 
 BLUEPRINTS = (
-    actions, desk, window, review, cases, supervisor, auditor, designer, admin, applicant,
-    bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
+    actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
+    applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

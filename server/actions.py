@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, select
 
 from server import applicant, cases, designer, forms, review, window
 from server.around import BESIDE
@@ -26,13 +26,13 @@ from server.personal import forget_drafts
 from server.queue import received
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
-from server.rights import step_rights
+from server.rights import step_rights, writes_application
 from workflows.actions import ACTIONS, Action, perform
 from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, Draft, Task
+from workflows.models import Case, CaseItem, ProcessVersion, Task
 
 #: One form of the task page hands a task to a colleague: for good, or to have it back.
 HANDING_ON = ("forward", "delegate")
@@ -45,6 +45,16 @@ STAYS = frozenset({
 })  # fmt: skip
 
 Page = Callable[..., str]
+
+
+#: A task, its item, the version of the process that has its form, and whether it has a draft.
+FORM = (
+    select(ProcessVersion, Task, CaseItem.code, exists().where(Draft.task_id == Task.id))
+    .join(Case, Case.version_id == ProcessVersion.id)
+    .join(Task, Task.case_id == Case.id)
+    .join(CaseItem, CaseItem.id == Task.item_id)
+    .where(Task.id == bindparam("task"), Case.number == bindparam("number"))
+)
 
 
 @actions.post("/cases")
@@ -109,27 +119,22 @@ def _read(kind: type[Action], number: str) -> Action:
     task_id = request.form.get("task", "")
     if not task_id.isdecimal() or "form" not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         return read_action(kind, request.form)
-    task, case, g.drafted = _task_of(int(task_id), number)
-    schema = published(case.version).forms.get(task.form or "", forms.PLAIN)
+    asked = {"task": int(task_id), "number": number}
+    found = reader().execute(FORM, asked).one_or_none()
+    if found is None:
+        raise CaseNotFound(number=number)
+    version, task, item, g.drafted = found
+    schema = published(version).forms.get(task.form or "", forms.PLAIN)
     data, errors = forms.validate(parse(schema), request.form, today())
     known: dict[str, Any] = {"form": data, "opinion": data.get("opinion") or ""}
-    if "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
-        rights = step_rights(case, task)
-        known["application"], wrong = rights.read(case.form, request.form)
+    if writes_application(request.form) and "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+        kept = reader().scalars(select(Case.form).where(Case.number == number)).one()
+        rights = step_rights(version, item, task)
+        known["application"], wrong = rights.read(kept, request.form)
         errors |= wrong
     if errors:
         raise FormInvalid(errors)
     return read_action(kind, request.form, **known)
-
-
-def _task_of(task_id: int, number: str) -> tuple[Task, Case, bool]:
-    """A task of the case that is acted on, and whether somebody has a draft of it."""
-    drafted = exists().where(Draft.task_id == Task.id)
-    query = select(Task, Case, drafted).join(Case, Case.id == Task.case_id)
-    found = reader().execute(query.where(Task.id == task_id, Case.number == number)).one_or_none()
-    if found is None:
-        raise CaseNotFound(number=number)
-    return found[0], found[1], found[2]
 
 
 def _page_of(number: str, name: str) -> tuple[Page, Any]:

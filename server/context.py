@@ -71,18 +71,18 @@ def reader() -> Session:
     return cast(Session, g.reader)
 
 
-def acting(actor: Actor) -> Context:
-    """A context for one action in this request."""
-    context = services().context(actor, now())
-    g.setdefault("writers", []).append(context.session)
-    return context
-
-
 @contextmanager
 def keeping() -> Iterator[Session]:
     """A transaction of its own for what a person keeps: it changes nothing of a case."""
     with services().database.writers() as session, session.begin():
         yield session
+
+
+def acting(actor: Actor) -> Context:
+    """A context for one action in this request."""
+    context = services().context(actor, now())
+    g.setdefault("writers", []).append(context.session)
+    return context
 
 
 def close_sessions(error: BaseException | None) -> None:

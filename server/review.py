@@ -28,6 +28,7 @@ from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, Task
 from workflows.models.deadline import Clock
 from workflows.personal.drafts import draft_of
+from workflows.personal.phrases import phrases
 from workflows.queries.matrix import matrix
 from workflows.queries.standing import standing
 from workflows.states import CaseState, ItemState
@@ -73,7 +74,7 @@ def task_page(
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         foretold=foretold,
-        **_form(case, row),
+        **_form(case, row, item),
         **_moves(case, row, item),
         **_beside(case, row),
         **_time(case, row, item),
@@ -98,9 +99,9 @@ def _beside(case: Case, row: Task) -> dict[str, Any]:
     return {"may": may, "around": around(case, may, row)}
 
 
-def _form(case: Case, row: Task) -> dict[str, Any]:
+def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
     """The form of the task: as posted, as kept, or as before; and what of the case it shows."""
-    form, rights = parse(form_of(case, row)), step_rights(case, row)
+    form, rights = parse(form_of(case, row)), step_rights(case.version, item.code, row)
     for_form = request.method == "POST" and (request.view_args or {}).get("name") not in BESIDE
     posted = request.form if for_form else MultiDict[str, str]()
     draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
@@ -109,6 +110,7 @@ def _form(case: Case, row: Task) -> dict[str, Any]:
         "form": form,
         "draft": draft,
         "data": _posted(form, posted) or kept,
+        "phrases": phrases(reader(), current_user.person.id),
         "writable": rights.asked,
         "written": rights.shown(case.form, posted),
         "application": dossier.application(case, rights.hidden),
@@ -154,5 +156,11 @@ def _place(row: Task) -> tuple[int, int]:
 
 
 def _posted(form: Form, posted: MultiDict[str, str]) -> dict[str, Any]:
-    """What was written into the form of the task, when it is shown again."""
-    return {key: posted[key] for key in posted} | written(form, posted) if posted else {}
+    """What was written, with the phrase that was asked for behind what stands there."""
+    if not posted:
+        return {}
+    data = {key: posted[key] for key in posted} | written(form, posted)
+    for phrase in phrases(reader(), current_user.person.id):
+        if posted.get("phrase") == str(phrase.id):
+            data["opinion"] = (posted.get("opinion", "").rstrip() + "\n" + phrase.text).strip()
+    return data

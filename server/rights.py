@@ -16,7 +16,7 @@ from server.form_fields import Field, Form
 from server.form_schema import parse
 from workflows.actions.people import posts_of
 from workflows.catalogue.published import published
-from workflows.models import Case, Task
+from workflows.models import Case, ProcessVersion, Task
 from workflows.permissions import READERS, Role
 
 #: Before the name of a field of the application, on a page with the form of a step.
@@ -43,7 +43,7 @@ class StepRights:
 
     def shown(self, kept: Mapping[str, Any], posted: MultiDict[str, str]) -> dict[str, Any]:
         """What stands in those fields: what is kept, or what was just written."""
-        if not _sent(posted):
+        if not writes_application(posted):
             return {PREFIX + key: kept.get(key) for key in self.writable}
         asked = self.asked
         return {key: posted.get(key) for key in posted} | forms.written(asked, posted)
@@ -55,7 +55,7 @@ class StepRights:
 
         What the step has no right to is handed on as it came, for the action to refuse.
         """
-        if not _sent(posted):
+        if not writes_application(posted):
             return {}, {}
         own = MultiDict(
             (name.removeprefix(PREFIX), value)
@@ -69,20 +69,19 @@ class StepRights:
         return data, {PREFIX + key: sentence for key, sentence in errors.items()}
 
 
-def _sent(posted: MultiDict[str, str]) -> bool:
+def writes_application(posted: MultiDict[str, str]) -> bool:
     """Whether the page had fields of the application, even if nothing is ticked or filled in."""
     return "application" in posted or any(name.startswith(PREFIX) for name in posted)
 
 
-def step_rights(case: Case, task: Task) -> StepRights:
-    """The rights of the step that a task stands for."""
-    item = next(item for item in case.items if item.id == task.item_id)
-    version = published(case.version)
-    rights = version.catalogue.item(item.code).rights(task.element)
+def step_rights(version: ProcessVersion, item: str, task: Task) -> StepRights:
+    """The rights of the step of an item that a task stands for."""
+    content = published(version)
+    rights = content.catalogue.item(item).rights(task.element)
     writable = {key for key, right in rights.items() if right == "write"}
     return StepRights(
         frozenset(key for key, right in rights.items() if right == "hide"),
-        parse(version.forms["application"]),
+        parse(content.forms["application"]),
         frozenset(writable if task.kind in WRITING else ()),
     )
 

@@ -103,6 +103,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "window.receipt": HALL,
     "window.supplement_notice": HALL,
     "review.task": frozenset({R.APPROVER}),
+    "phrases.list_phrases": frozenset({R.APPROVER}),
     "cases.search_cases": READERS,
     "cases.detail": READERS,
     "cases.diagram": READERS,
@@ -125,6 +126,9 @@ PERSONAL: dict[str, frozenset[Role]] = {
     "personal.mark_read": READERS,
     "intake_drafts.keep": HALL,
     "intake_drafts.discard": HALL,
+    "phrases.add": frozenset({R.APPROVER}),
+    "phrases.change": frozenset({R.APPROVER}),
+    "phrases.use": frozenset({R.APPROVER}),
 }
 
 #: What is done at a window and is no action on a case (the endpoint of a POST) → who may.

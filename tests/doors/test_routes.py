@@ -41,7 +41,8 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
-            "attachment_id": 1, "copy_id": 1, "view_id": 1}  # fmt: skip
+            "attachment_id": 1, "copy_id": 1, "view_id": 1,
+            "phrase_id": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:

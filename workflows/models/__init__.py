@@ -15,6 +15,7 @@ attachment    a file beside a case
 personal      copies of cases, followed cases, drafts
 notice        what a post has to be told
 outgoing      what leaves the system, and where people want to be told
+phrase        what a person often writes into an opinion
 serial        the numbers of cases and documents
 lookup        what cases are found by: words, and answers declared searchable
 view          a list with filter and columns, kept under a name
@@ -40,6 +41,7 @@ from workflows.models.offer import OfferKind, TaskOffer
 from workflows.models.organisation import Absence, Department, Organisation, Person, Post
 from workflows.models.outgoing import NoticeChoice, OutboxPosition, Outgoing
 from workflows.models.personal import Copy, Draft, Follow
+from workflows.models.phrase import Phrase
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.serial import Serial
 from workflows.models.task import Task
@@ -80,6 +82,7 @@ __all__ = [
     "OutboxPosition",
     "Outgoing",
     "Person",
+    "Phrase",
     "Post",
     "ProcessInstance",
     "ProcessVersion",
