@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from server import applicant, cases, designer, forms, review, window
 from server.around import BESIDE
@@ -32,7 +32,7 @@ from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
-from workflows.models import Case, CaseItem, ProcessVersion, Task
+from workflows.models import Case, CaseItem, Draft, ProcessVersion, Task
 
 #: One form of the task page hands a task to a colleague: for good, or to have it back.
 HANDING_ON = ("forward", "delegate")
