@@ -14,7 +14,12 @@ INDEXES = (
     ("ix_cases_received_at", "cases", ["received_at"], None),
     ("ix_case_items_code", "case_items", ["code", "case_id"], None),
     ("ix_case_items_department_code", "case_items", ["department_code", "case_id"], None),
-    ("ix_case_items_document_number", "case_items", ["document_number", "case_id"], "document_number IS NOT NULL"),
+    (
+        "ix_case_items_document_number",
+        "case_items",
+        ["document_number", "case_id"],
+        "document_number IS NOT NULL",
+    ),
     ("ix_deadline_pauses_open", "deadline_pauses", ["item_id", "case_id"], "ended_on IS NULL"),
     ("ix_tasks_done", "tasks", ["closed_by_id", "closed_at", "id"], None),
     ("ix_tasks_open", "tasks", ["department_code", "duty", "id"], "closed_at IS NULL"),
@@ -50,7 +55,9 @@ def _views() -> None:
         sa.Column("department_code", sa.String(length=200), nullable=True),
         sa.Column("hall", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_saved_views_owner_id")),
-        sa.ForeignKeyConstraint(["department_code"], ["departments.code"], name=op.f("fk_saved_views_department_code")),
+        sa.ForeignKeyConstraint(
+            ["department_code"], ["departments.code"], name=op.f("fk_saved_views_department_code")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_views")),
         sa.UniqueConstraint("owner_id", "name", name=op.f("uq_saved_views_owner_id_name")),
     )
@@ -71,7 +78,9 @@ def _texts() -> None:
         "lookup_grams",
         sa.Column("gram", sa.BigInteger(), nullable=False),
         sa.Column("text_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["text_id"], ["lookup_texts.id"], name=op.f("fk_lookup_grams_text_id")),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["lookup_texts.id"], name=op.f("fk_lookup_grams_text_id")
+        ),
         sa.PrimaryKeyConstraint("gram", "text_id", name=op.f("pk_lookup_grams")),
         sqlite_with_rowid=False,
     )
@@ -79,7 +88,9 @@ def _texts() -> None:
         "lookup_uses",
         sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["text_id"], ["lookup_texts.id"], name=op.f("fk_lookup_uses_text_id")),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["lookup_texts.id"], name=op.f("fk_lookup_uses_text_id")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_lookup_uses_case_id")),
         sa.PrimaryKeyConstraint("text_id", "case_id", name=op.f("pk_lookup_uses")),
         sqlite_with_rowid=False,
@@ -108,4 +119,10 @@ def _fields() -> None:
     op.create_index("ix_case_fields_of_case", "case_fields", ["case_id", "field"])
     for kind in ("text", "number", "day"):
         only = sa.text(f"{kind} IS NOT NULL")
-        op.create_index(f"ix_case_fields_{kind}", "case_fields", ["field", kind, "case_id"], sqlite_where=only, postgresql_where=only)
+        op.create_index(
+            f"ix_case_fields_{kind}",
+            "case_fields",
+            ["field", kind, "case_id"],
+            sqlite_where=only,
+            postgresql_where=only,
+        )
