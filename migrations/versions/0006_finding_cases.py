@@ -21,6 +21,7 @@ INDEXES = (
         "document_number IS NOT NULL",
     ),
     ("ix_deadline_pauses_open", "deadline_pauses", ["item_id", "case_id"], "ended_on IS NULL"),
+    ("ix_tasks_done", "tasks", ["closed_by_id", "closed_at", "id"], None),
     ("ix_tasks_open", "tasks", ["department_code", "duty", "id"], "closed_at IS NULL"),
 )
 
@@ -32,6 +33,7 @@ def upgrade() -> None:
         ("ix_cases_state", "cases"),
         ("ix_case_items_department_code", "case_items"),
         ("ix_tasks_open", "tasks"),
+        ("ix_tasks_done", "tasks"),
     ):
         op.drop_index(index, table_name=table)
     for index, table, columns, condition in INDEXES:

@@ -15,7 +15,7 @@ class Task(Base):
         UniqueConstraint("instance_id", "number", "round"),
         Index("ix_tasks_open", "department_code", "duty", "id", **where("closed_at IS NULL")),
         Index("ix_tasks_assigned", "assignee_id", **where("closed_at IS NULL")),
-        Index("ix_tasks_done", "closed_by_id", "closed_at"),
+        Index("ix_tasks_done", "closed_by_id", "closed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
