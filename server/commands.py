@@ -15,7 +15,7 @@ from waitress import serve as waitress_serve
 
 from server import create_app, db
 from server.context import Services
-from server.delivering import send_all
+from server.delivering import schedule_sending, send_all
 from server.demo import HALL, PASSWORD, set_up_demo
 from server.memory import settle
 from server.scheduler import schedule, stop, sweep_once
@@ -72,6 +72,7 @@ def run(options: Namespace) -> int:
         app = create_app(services.settings, services.clock, services.database)
         scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
         schedule(scheduler, services)
+        schedule_sending(scheduler, services)
         scheduler.start()
         _greet(options.port, services.settings)
         settle()
@@ -109,6 +110,7 @@ def run_scheduler(options: Namespace) -> int:
     scheduler = BlockingScheduler(timezone="Asia/Shanghai")
     with opened() as services, suppress(KeyboardInterrupt, SystemExit):
         schedule(scheduler, services)
+        schedule_sending(scheduler, services)
         settle()
         scheduler.start()
     return 0
