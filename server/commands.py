@@ -15,7 +15,7 @@ from waitress import serve as waitress_serve
 
 from server import MAX_UPLOAD, create_app, db
 from server.context import Services
-from server.delivering import send_all
+from server.delivering import schedule_sending, send_all
 from server.demo import HALL, PASSWORD, set_up_demo
 from server.files import most_bytes
 from server.memory import settle
@@ -81,6 +81,7 @@ def run(options: Namespace) -> int:
         app = create_app(services.settings, services.clock, services.database)
         scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
         schedule(scheduler, services)
+        schedule_sending(scheduler, services)
         scheduler.start()
         _greet(options.port, services.settings)
         settle()
@@ -128,6 +129,7 @@ def run_scheduler(options: Namespace) -> int:
     scheduler = BlockingScheduler(timezone="Asia/Shanghai")
     with opened() as services, suppress(KeyboardInterrupt, SystemExit):
         schedule(scheduler, services)
+        schedule_sending(scheduler, services)
         settle()
         scheduler.start()
     return 0

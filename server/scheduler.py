@@ -17,7 +17,6 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from server.context import Services
-from server.delivering import schedule_sending
 from workflows.actions import SYSTEM
 from workflows.indexing import index
 from workflows.sweep import next_wake, sweep
@@ -75,7 +74,6 @@ def schedule(scheduler: BaseScheduler, services: Services) -> None:
             log.exception("the sweep failed")
 
     scheduler.add_job(turn, IntervalTrigger(minutes=1), id=JOB, misfire_grace_time=None)
-    schedule_sending(scheduler, services)
     turn()
 
 

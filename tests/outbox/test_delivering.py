@@ -16,10 +16,9 @@ from server.channels import channels_of
 from server.cli import main
 from server.context import Services
 from server.db import connect
-from server.delivering import send_all
+from server.delivering import schedule_sending, send_all
 from server.outbox.filling import fill
 from server.outbox.lanes import LEASE, PAUSES, again
-from server.scheduler import JOB, schedule
 from server.settings import Outside, Settings
 from tests.hall import Hall
 from tests.outbox.conftest import Connected
@@ -231,8 +230,8 @@ def test_the_clockwork_sends_beside_the_sweep_over_each_channel_for_itself(
     wants("window1", webhook=site.origin)
     notices(hall, 1)
     scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
-    schedule(scheduler, services)
-    names = {JOB, "fill-outbox", "send-mail", "send-sms", "send-webhook"}
+    schedule_sending(scheduler, services)
+    names = {"fill-outbox", "send-mail", "send-sms", "send-webhook"}
     assert {job.id for job in scheduler.get_jobs()} == names
     for name in ("fill-outbox", "send-webhook"):
         scheduler.get_job(name).func()
