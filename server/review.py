@@ -63,24 +63,16 @@ def task_page(
     assert case is not None
     item = next(item for item in case.items if item.id == row.item_id)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
-    form, rights = parse(form_of(case, row)), step_rights(case.version, item.code, row)
-    posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return render_template(
         "task.html",
         case=case,
         task=row,
         item=item,
         entry=published(case.version).catalogue.item(item.code),
-        form=form,
-        data=_posted(form, posted) or _said_before(case, row),
-        phrases=phrases(reader(), current_user.person.id),
-        writable=rights.asked,
-        written=rights.shown(case.form, posted),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
         steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
-        application=dossier.application(case, rights.hidden),
         material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
@@ -88,9 +80,24 @@ def task_page(
         back=returning(case, row),
         ahead=ahead(case, row),
         may_take_back=_may_take_back(case, row, item),
+        **_forms(case, row, item),
         **_time(case, row, item),
         **_people(case, row),
     )
+
+
+def _forms(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
+    """The form of the step and the application, as far as this step sees and writes it."""
+    form, rights = parse(form_of(case, row)), step_rights(case.version, item.code, row)
+    posted = request.form if request.method == "POST" else MultiDict[str, str]()
+    return {
+        "form": form,
+        "data": _posted(form, posted) or _said_before(case, row),
+        "phrases": phrases(reader(), current_user.person.id),
+        "writable": rights.asked,
+        "written": rights.shown(case.form, posted),
+        "application": dossier.application(case, rights.hidden),
+    }
 
 
 def _time(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:

@@ -24,6 +24,7 @@ TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
     "server/db.py": "how a transaction begins and ends on SQLite",
+    "server/context.py": "what a person keeps is one transaction",
     "server/demo.py": "asks whether the database is empty",
 }
 #: Who may answer a POST, and why.
@@ -32,6 +33,7 @@ POSTS = {
     "server/admin.py": "every action on the organisation",
     "server/applicant.py": "the query code travels in a form, not in an address",
     "server/auth.py": "signing in and out",
+    "server/phrases.py": "what people keep for themselves",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")
