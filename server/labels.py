@@ -237,6 +237,15 @@ STEPS = frozenset({
 })  # fmt: skip
 
 
+#: How far a document can be relied on, as the catalogue says it.
+TRUST: dict[Any, str] = {
+    "A": N_("A 级：政府核发"),
+    "B": N_("B 级：与原件核对一致"),
+    "C": N_("C 级：申请人上传"),
+    "D": N_("D 级：申请人自述"),
+}
+
+
 def word(table: dict[Any, str], key: Any) -> str:
     """The translated word; the key itself where there is none."""
     return str(gettext(table[key])) if key in table else str(key)

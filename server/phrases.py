@@ -54,7 +54,6 @@ def use(task_id: int) -> str:
     """The page of a task again, with a phrase in the opinion; or with the opinion kept as one."""
     if "keep_phrase" in request.form:
         _keep(request.form.get("opinion", ""))
-        reader().rollback()  # what this request had read is from before
     return review.task_page(task_id)
 
 

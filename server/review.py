@@ -71,6 +71,7 @@ def task_page(
         waiting_for=undecided_gates(case, item, "decision"),
         steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
         material_state=dossier.material_state,
+        trust={each.code: each.trust for each in published(case.version).catalogue.materials},
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         foretold=foretold,

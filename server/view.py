@@ -69,6 +69,7 @@ HELPERS = {
     "standing_text": standing_text,
     "readable_json": readable_json,
     "limit_words": labels.limit_words,
+    "trust_word": lambda level: labels.word(labels.TRUST, level),
     "case_state": lambda state: word(labels.CASE_STATES, state),
     "item_state": lambda state: word(labels.ITEM_STATES, state),
     "conclusion_word": lambda conclusion: word(labels.CONCLUSIONS, conclusion),

@@ -45,6 +45,7 @@ POSTS = {
     "server/intake_drafts.py": "what a person keeps: a form that was not sent yet",
     "server/queue.py": "tickets: they are no cases and have no history",
     "server/scanning.py": "what a reader types is for no address",
+    "server/phrases.py": "what people keep for themselves",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -115,3 +115,12 @@ def test_a_right_to_what_nobody_asks_cannot_be_uploaded(
     upload = hall.upload(("{field: seats, right: write, steps: [review]}", written))
     with pytest.raises(refusal, match=named):
         hall.act("designer1", "restaurant", upload)
+
+
+def test_how_far_a_document_can_be_relied_on_is_said_at_the_counter_and_to_every_department(
+    app: Flask, hall: Hall
+) -> None:
+    assert "A 级：政府核发" in page(browser(app, hall, "window1"), "/intake?process=restaurant")
+    _number, task = reviewed(hall, "R08")
+    shown = page(browser(app, hall, hall.holder(task)), f"/tasks/{task.id}")
+    assert "已收 · C 级：申请人上传" in shown and "免提交 · A 级：政府核发" in shown

@@ -68,8 +68,9 @@ def test_the_opinion_that_stands_there_is_kept_as_a_phrase(
 ) -> None:
     posted = {"task": task.id, "opinion": "布局合理，同意。", "keep_phrase": "1"}
     shown = handler.post(f"/tasks/{task.id}/phrase", data=posted).text
-    assert ">\n布局合理，同意。</textarea>" in shown and 'data-phrase="布局合理，同意。"' in shown
+    assert ">\n布局合理，同意。</textarea>" in shown and "已存为常用意见" in shown
     assert [text for _id, text in listed(handler)] == ["布局合理，同意。"]
+    assert 'data-phrase="布局合理，同意。"' in page(handler, f"/tasks/{task.id}")
 
 
 @pytest.mark.parametrize("text", [" ", "长" * 501])
