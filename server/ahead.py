@@ -29,7 +29,7 @@ def _sentence(case: Case, task: Task, one: Next) -> Markup:
     if one.finished and task.kind != "check":
         return Markup(_("全部事项办结，由窗口送达。"))
     if one.opens:
-        steps = Markup("、").join(_step(case, task, opened) for opened in one.opens)
+        steps = Markup(_("、")).join(_step(case, task, opened) for opened in one.opens)
         return Markup(_("下一步：%(steps)s。")) % {"steps": steps}
     if one.settles or task.kind == "check":
         return Markup(_("本事项办结。"))
@@ -50,7 +50,7 @@ def _step(case: Case, task: Task, opened: OpenTask) -> Markup:
 def _left(case: Case, decided: int, total: int, left: tuple[CaseItem, ...]) -> Markup:
     if not left:
         return Markup(_("其他 %(total)s 个事项都已有结论。", total=total - 1))
-    names = Markup("、").join(zh(item_name(case, item)) for item in left[:NAMED])
+    names = Markup(_("、")).join(zh(item_name(case, item)) for item in left[:NAMED])
     facts = {"decided": decided, "total": total, "names": names, "count": len(left)}
     if len(left) > NAMED:
         return (

@@ -28,7 +28,7 @@ from server.passwords import verify_password
 from workflows.actions import Actor, NotPermitted
 from workflows.actions.people import tasks_of
 from workflows.models import Person
-from workflows.permissions import ACTIONS, PAGES, PERSONAL, WINDOW_DESK, Role
+from workflows.permissions import ACTIONS, PAGES, POSTS, Role
 from workflows.queries.worklist import Mine
 
 auth = Blueprint("auth", __name__)
@@ -108,7 +108,7 @@ def guard_page() -> ResponseReturnValue | None:
 
 def guard_post() -> None:
     """Before a POST that is no action: only the roles in the tables; an action asks `door`."""
-    roles = {**PERSONAL, **WINDOW_DESK}.get(str(request.endpoint))
+    roles = POSTS.get(str(request.endpoint))
     if request.method != "POST" or roles is None:
         return
     if not current_user.is_authenticated:

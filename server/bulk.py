@@ -57,15 +57,20 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Verb:
-    """What can be done with many tasks: its words, whether an opinion is asked, the action."""
+    """What can be done with many tasks: its words, the action, in which list, with an opinion."""
 
     label: str
     action: Callable[[Chosen, str], Action]
+    of: str = "open"
     opinion: bool = False
 
 
 def _sign_for(row: Chosen, _opinion: str) -> Action:
     return ACTIONS["sign_for"](task=row.task.id)  # type: ignore[call-arg]
+
+
+def _claim(row: Chosen, _opinion: str) -> Action:
+    return ACTIONS["claim"](task=row.task.id)  # type: ignore[call-arg]
 
 
 def _agree(row: Chosen, opinion: str) -> Action:
@@ -87,6 +92,7 @@ def _agree(row: Chosen, opinion: str) -> Action:
 
 #: Action → how it is done with many tasks.
 VERBS: dict[str, Verb] = {
+    "claim": Verb(N_("批量认领"), _claim, "pool"),
     "sign_for": Verb(N_("批量签收"), _sign_for),
     "give_opinion": Verb(N_("批量同意"), _agree, opinion=True),
 }

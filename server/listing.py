@@ -29,7 +29,7 @@ def list_page(shown: Shown) -> dict[str, Any]:
         "usual": address_of(shown.of, urlencode(shown.kept)),
         "views": kept_views(shown),
         "shares": [(w, _(word)) for w, word in SHARES.items() if owner().may_share(w)],
-        "verbs": list(VERBS) if shown.of.key == "open" else [],
+        "verbs": [(name, verb) for name, verb in VERBS.items() if verb.of == shown.of.key],
         "most_rows": MOST_ROWS,
         "since": newest(shown.of),
     }

@@ -37,7 +37,7 @@ class Standing:
     def said(self) -> Markup:
         if not self.steps and self.state not in DECIDED_ITEMS:
             return Markup(_("（等待）"))
-        return Markup("、").join(step_name(step) for step in self.steps)
+        return Markup(_("、")).join(step_name(step) for step in self.steps)
 
 
 @dataclass(frozen=True)

@@ -119,20 +119,21 @@ PAGES: dict[str, frozenset[Role]] = {
     "reminders.outbox": frozenset({R.ADMIN}),
 }
 
-#: What people keep for themselves (the endpoint of a POST) → the roles that may.
-PERSONAL: dict[str, frozenset[Role]] = {
+#: A POST that is no action on a case (its endpoint) → the roles that may: what people keep for
+#: themselves, and what is done at a window.
+POSTS: dict[str, frozenset[Role]] = {
     "personal.save_draft": frozenset({R.APPROVER}),
     "personal.follow": READERS,
     "personal.mark_read": READERS,
-    "intake_drafts.keep": HALL,
-    "intake_drafts.discard": HALL,
     "phrases.add": frozenset({R.APPROVER}),
     "phrases.change": frozenset({R.APPROVER}),
     "phrases.use": frozenset({R.APPROVER}),
-}
-
-#: What is done at a window and is no action on a case (the endpoint of a POST) → who may.
-WINDOW_DESK: dict[str, frozenset[Role]] = {
+    "views.keep_view": STAFF,
+    "views.forget_view": STAFF,
+    "reminders.choose_mine": STAFF,
+    "reminders.send_again": frozenset({R.ADMIN}),
+    "intake_drafts.keep": HALL,
+    "intake_drafts.discard": HALL,
     "queue.call_next": HALL,
     "queue.call_again": HALL,
     "queue.miss": HALL,

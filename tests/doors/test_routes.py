@@ -18,19 +18,10 @@ from tests.files import PNG
 from tests.hall import Hall
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
-from workflows.permissions import ACTIONS, PAGES, PERSONAL, STAFF, WINDOW_DESK, Role
+from workflows.permissions import ACTIONS, PAGES, POSTS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
 PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take"}
-#: What people keep for themselves: whoever signed in, and nobody else's.
-PERSONAL_POSTS = {"views.keep_view", "views.forget_view"}
-#: POSTs that change nothing of a case: open to who may open the page they belong to.
-OF_PAGES = {
-    "reminders.choose_mine": PAGES["reminders.mine"],
-    "reminders.send_again": PAGES["reminders.outbox"],
-}
-#: POSTs that are no action on a case: what people keep, and what is done at a window.
-BESIDE = {**PERSONAL, **WINDOW_DESK, **OF_PAGES}
 
 
 @pytest.fixture
@@ -78,9 +69,7 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     pages = {rule.endpoint for rule in rules(app, "GET")}
     assert pages == PAGES.keys() | PUBLIC
     posts = {rule.endpoint for rule in rules(app, "POST")}
-    assert {endpoint for endpoint in posts if not verbs(endpoint)} == (
-        PUBLIC_POSTS | PERSONAL_POSTS | BESIDE.keys()
-    )
+    assert {one for one in posts if not verbs(one)} == PUBLIC_POSTS | POSTS.keys()
     reached = {name for endpoint in posts for name in verbs(endpoint)}
     assert reached == ACTIONS.keys() - {"import_organisation"}
     other = {"PUT", "PATCH", "DELETE"}
@@ -129,7 +118,7 @@ def test_what_is_no_action_is_open_to_the_roles_of_the_table_and_to_no_other(
 ) -> None:
     client = someone(app, hall, who, case)
     for rule in rules(app, "POST"):
-        if (roles := BESIDE.get(rule.endpoint)) is None:
+        if (roles := POSTS.get(rule.endpoint)) is None:
             continue
         status = client.post(address(rule, values)).status_code
         if who in roles:
