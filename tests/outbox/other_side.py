@@ -3,7 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -113,10 +113,11 @@ def web_server() -> Iterator[WebServer]:
             one = Posted(self.path, key, seal, body)
             site.posted.append(one)
             status = site.answer(one)
-            self.send_response(status)
-            if status == 302:
-                self.send_header("Location", f"{site.origin}/elsewhere")
-            self.end_headers()
+            with suppress(ConnectionError):  # who asked is dead, or has given up
+                self.send_response(status)
+                if status == 302:
+                    self.send_header("Location", f"{site.origin}/elsewhere")
+                self.end_headers()
 
         def log_message(self, *words: Any) -> None:
             """Nobody reads it."""
