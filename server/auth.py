@@ -85,14 +85,6 @@ def door(action: str) -> None:
         raise NotPermitted(action=action)
 
 
-def may_open(page: str) -> None:
-    """Before what a page changes by itself: only who may open it."""
-    if not current_user.is_authenticated:
-        abort(401)
-    if not current_user.roles & PAGES[page]:
-        abort(403)
-
-
 def guard_page() -> ResponseReturnValue | None:
     """Before every GET: only the roles in the table may open it."""
     if request.method not in ("GET", "HEAD") or request.endpoint in PUBLIC | {None}:
