@@ -23,7 +23,8 @@ def test_an_upload_is_a_draft_with_the_next_number_and_changes_no_case(hall: Hal
 def test_the_fingerprint_covers_diagrams_catalogue_and_forms(hall: Hall) -> None:
     upload = hall.upload()
     same = hall.act("designer1", "restaurant", upload)
-    other = hall.act("designer1", "restaurant", replace(upload, forms={}))
+    forms = {**upload.forms, "opinion": {}}
+    other = hall.act("designer1", "restaurant", replace(upload, forms=forms))
     assert len({same.sha256, other.sha256}) == 2
     assert (same.version, other.version) == (2, 3)
     assert same.state is ProcessState.DRAFT
