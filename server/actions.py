@@ -151,7 +151,8 @@ def _next_page(number: str, name: str) -> str:
     if name == "return_for_supplement":
         return url_for("window.supplement_notice", number=number)
     if name in STAYS and request.form.get("task"):
-        return url_for("review.task", task_id=request.form["task"], _anchor="h-opinion")
+        anchor = "h-opinion" if name == "sign_for" else None
+        return url_for("review.task", task_id=request.form["task"], _anchor=anchor)
     if name in BESIDE and actor().person_id:
         return _beside(number, name)
     if request.form.get("task") and name != "jump":

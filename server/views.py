@@ -74,7 +74,9 @@ def keep_view() -> ResponseReturnValue:
     """Keep the list as it is shown under a name."""
     form = request.form
     one = LISTS.get(form.get("list", ""))
-    if not actor().person_id or one is None or not one.roles & current_user.roles:
+    if one is None:
+        abort(404)
+    if not one.roles & current_user.roles:
         abort(403)
     shown = show(one, arguments(form.get("query", "")))
     shared: With = next((whom for whom in SHARES if whom == form.get("shared")), "")

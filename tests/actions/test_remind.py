@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from tests.evidence import one_row, only, path, refused
 from tests.hall import APPLICANT, Hall
+from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.named import TextTooLong
-from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.remind import AlreadyReminded, Remind
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.models import Notice
@@ -35,7 +35,7 @@ def test_whose_clock_stands_still_is_not_hurried(hall: Hall) -> None:
     number = hall.accepted({"discharges_sewage": True})
     hall.sign_for(number, "R11")
     hall.suspend(number, "R11")
-    assert PauseDeadline.name in hall.actions(number)
+    assert ApprovePause.name in hall.actions(number)
     row = one_row(hall, "lead", number, Remind())
     assert not [one for one in row.details["reminded"] if one.startswith("R11")]
 

@@ -16,7 +16,7 @@ from workflows.permissions import Role
 CARD = "330702199001011234|张三|中山路 88 号|13800000000"
 FORM = {
     "process": "restaurant", "token": "t1", "applicant_type": "company",
-    "applicant_name": "金味餐饮有限公司", "applicant_number": "91330700MA29ABCD1X",
+    "applicant_name": "金味餐饮有限公司", "applicant_number": "91330700MA29ABCD1G",
     "contact_name": "张三", "contact_phone": "13800000000", "contact_address": "中山路 88 号",
     "shop_name": "金味", "shop_address": "中山路 88 号", "catering_type": "hot", "truthful": "true",
 }  # fmt: skip
@@ -111,7 +111,7 @@ def test_another_theme_begins_with_what_was_typed(clerk: FlaskClient, hall: Hall
     other = clerk.post("/intake/draft", data=FORM | {"to": "construction"})
     assert other.location.startswith("/intake?process=construction")
     page = clerk.get(other.location).text
-    for kept in ("金味餐饮有限公司", "91330700MA29ABCD1X", "13800000000"):
+    for kept in ("金味餐饮有限公司", "91330700MA29ABCD1G", "13800000000"):
         assert f'value="{kept}"' in page
     back = clerk.post("/intake/draft", data={"process": "construction", "to": "restaurant"})
     assert "shop_name" in clerk.get(back.location).text
@@ -132,11 +132,11 @@ def test_the_form_of_one_applicant_is_not_shown_to_the_next(
     clerk.post("/intake/draft", data=FORM | {"ticket": "1"})
     clerk.post("/queue/next", data={"after": "1"})
     page = clerk.get("/intake?process=restaurant").text
-    assert "上一位申请人还有没收完的申请" in page and 'value="91330700MA29ABCD1X"' not in page
+    assert "上一位申请人还有没收完的申请" in page and 'value="91330700MA29ABCD1G"' not in page
     refused = clerk.post("/scan", data={"scan": CARD}, follow_redirects=True).text
     assert "还有一份没有收完的申请" in refused
     kept = clerk.post("/intake/discard", data={"keep": "1"}, follow_redirects=True).text
-    assert 'value="91330700MA29ABCD1X"' in kept
+    assert 'value="91330700MA29ABCD1G"' in kept
 
 
 def test_an_identity_card_fills_the_form_and_a_code_opens_the_case(
