@@ -119,19 +119,19 @@ def new() -> ResponseReturnValue:
 
 def _told(notice: Notice) -> dict[str, Any]:
     """A notice with the case it is about if there is one, its words in the reader's language."""
-    shown = {"light": notice.level, "at": notice.at, "number": None}
+    shown: dict[str, Any] = {"light": notice.level, "at": notice.at, "number": None}
     params = dict(notice.params)
     if "duty" in params:
         params["duty"] = word(DUTIES, params["duty"])
-    if notice.case_id is None:
-        return {**shown, "sentence": said(notice.sentence, params)}
-    case = reader().get_one(Case, notice.case_id)
-    meant = (notice.item_id, params.get("what"))
-    item = next((item for item in case.items if item.id in meant or item.name in meant), None)
-    if "what" in params:
-        params["what"] = item_name(case, item) if item else case_title(case)
+    if notice.case_id is not None:
+        case = reader().get_one(Case, notice.case_id)
+        shown["number"] = case.number
+        meant = (notice.item_id, params.get("what"))
+        item = next((item for item in case.items if item.id in meant or item.name in meant), None)
+        if "what" in params:
+            params["what"] = item_name(case, item) if item else case_title(case)
     words = {key: step_name(text) if key == "step" else zh(text) for key, text in params.items()}
-    return {**shown, "number": case.number, "sentence": Markup(said(notice.sentence, {})) % words}
+    return {**shown, "sentence": Markup(said(notice.sentence, {})) % words}
 
 
 def _links(roles: frozenset[Role]) -> list[tuple[str, str, str]]:

@@ -32,7 +32,8 @@ def _answered(details: dict[str, Any]) -> list[str | Markup]:
     if details.get("silent"):
         said.append(_("逾期视为同意"))
     if details.get("absent"):
-        said.append(_("缺席：%(departments)s", departments="、".join(details["absent"])))
+        names = zh("、".join(details["absent"]))
+        said.append(Markup(_("缺席：%(departments)s")) % {"departments": names})
     return said
 
 
@@ -41,7 +42,7 @@ def _requested(details: dict[str, Any]) -> list[str | Markup]:
     if isinstance(details.get("granted"), bool):
         said.append(_("批准") if details["granted"] else _("不批准"))
     if details.get("requested_by"):
-        said.append(_("申请人员：%(who)s", who=details["requested_by"]))
+        said.append(Markup(_("申请人员：%(who)s")) % {"who": zh(details["requested_by"])})
     if details.get("questions_taken_back"):
         numbers = "、".join(details["questions_taken_back"])
         said.append(_("收回征求意见：%(numbers)s", numbers=numbers))

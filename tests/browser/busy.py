@@ -54,10 +54,10 @@ class Busy:
             ("sj.handler", "/?list=open&light=green&columns=number,title,opened"),
             ("zj.checker", f"/cases/{c['review']}"), ("gy.checker", "/"),
             ("supervisor", "/"), ("supervisor", "/board"), ("supervisor", "/board?light=red"),
-            ("mayor", f"/cases/{c['review']}"),
-            ("auditor", "/audit"), ("auditor", f"/audit?q={c['review']}"),
-            ("designer1", "/processes"), ("designer1", "/processes/restaurant/1"),
-            ("admin", "/people"),
+            ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
+            ("auditor", f"/audit?q={c['review']}"), ("designer1", "/processes/restaurant/1"),
+            ("designer1", "/processes"), ("admin", "/people"), ("admin", "/outbox"),
+            ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
         ]  # fmt: skip
 
 

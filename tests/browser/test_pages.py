@@ -96,7 +96,8 @@ SHOWN = {
     "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",
     "designer.version": "/processes/restaurant/1", "designer.source": "",
     "admin.people": "/people", "desk.new": "", "export.sheet": "",
-    "files.show": "/attachments/", "files.content": "",
+    "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
+    "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
 }  # fmt: skip
 
 
