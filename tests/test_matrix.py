@@ -6,6 +6,7 @@ allowed gets through to the action, which may then refuse what is wrong with its
 
 import dataclasses
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -22,6 +23,7 @@ from workflows.actions.deliver import Deliver, Delivery
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.actions.suspend_case import SuspendCase
 from workflows.actions.withdraw import Withdraw
+from workflows.clock import OFFICE_ZONE
 from workflows.errors import WorkflowError
 from workflows.permissions import ACTIONS as PERMITTED
 from workflows.permissions import Role
@@ -122,6 +124,8 @@ def _empty(hint: Any) -> Any:
         return next(iter(hint.__members__.values()))
     if type(None) in get_args(hint):
         return None
+    if hint is datetime:
+        return datetime(2026, 3, 9, 9, tzinfo=OFFICE_ZONE)
     origin = getattr(hint, "__origin__", hint)
     return origin()
 
