@@ -80,7 +80,7 @@ class Site:
         context = self.new_context(base_url=self.url, locale="zh-CN", **options)
         self.complaints.listen(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return page
 
     def staff(self, username: str, **options: Any) -> Page:
