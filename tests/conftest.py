@@ -41,6 +41,11 @@ def fill(url: str, folder: Path) -> None:
     database.close()
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The bytes of a file are no name for a test: workers that share tests must name them alike."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def seeded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sqlite")
