@@ -55,6 +55,8 @@ ACTIONS = {
     "return_for_supplement": N_("一次性告知补正"),
     "supplement": N_("补正"),
     "expire_supplement": N_("逾期未补正"),
+    "hand_in": N_("补交材料"),
+    "expire_deferral": N_("容缺逾期"),
     "deem_accepted": N_("视为受理"),
     "decline": N_("提议不予受理"),
     "confirm_decline": N_("不予受理审核"),
@@ -150,6 +152,7 @@ CLOCKS = {
     Clock.CHECK: N_("承诺核查时限"),
     Clock.STEP: N_("环节时限"),
     Clock.CONSULTATION: N_("征求意见答复时限"),
+    Clock.DEFERRAL: N_("容缺补交时限"),
     Clock.MEETING: N_("联合踏勘（会审）答复时限"),
 }
 BASES = {Basis.STATUTORY: N_("法定"), Basis.PROMISED: N_("承诺")}

@@ -138,6 +138,12 @@ for _state in (C.IN_REVIEW, C.SUSPENDED, C.DECIDED, C.DELIVERED):
     CASES[_state, "record_attendance"] = (_state,)
     CASES[_state, "conclude_meeting"] = (_state,)
     CASES[_state, "expire_attendance"] = (_state,)
+#: A material comes late, or again, as long as somebody decides with it or it was promised (容缺).
+for _state in (C.SUBMITTED, C.IN_REVIEW, C.SUSPENDED, C.DECIDED):
+    CASES[_state, "hand_in"] = (_state,)
+CASES[C.IN_REVIEW, "expire_deferral"] = (C.IN_REVIEW, C.DECIDED)
+for _state in (C.DECIDED, C.DELIVERED, C.CLOSED):
+    CASES[_state, "expire_deferral"] = (_state,)
 CASES[C.CLOSED, "expire_attendance"] = (C.CLOSED,)
 CASES[C.IN_REVIEW, "fire_timer"] = (C.IN_REVIEW, C.DECIDED)
 

@@ -19,6 +19,7 @@ from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_attendance import ExpireAttendance
 from workflows.actions.expire_consultation import ExpireConsultation
+from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.ladder import next_rung
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 
 RUNGS = {
     action.name: action
-    for action in (Warn, Escalate, DeemAccepted, ExpireSupplement, ExpireConsultation,
-                   ExpireAttendance, FireTimer)
+    for action in (Warn, Escalate, DeemAccepted, ExpireSupplement, ExpireDeferral,
+                   ExpireConsultation, ExpireAttendance, FireTimer)
 }  # fmt: skip
 BATCH = 200
 

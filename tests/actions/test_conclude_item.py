@@ -5,7 +5,8 @@ import pytest
 from tests.hall import LARGE, Hall
 from tests.moving import past
 from workflows.actions import NotPermitted
-from workflows.actions.conclude_item import ConcludeItem, ItemNotBegun, Outcome
+from workflows.actions.conclude_item import ConcludeItem, Outcome
+from workflows.actions.concluding import ItemNotBegun
 from workflows.actions.roll_back import RollBack
 from workflows.models.deadline import Clock
 from workflows.states import CaseState, ItemState, NotAllowedInState

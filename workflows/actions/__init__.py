@@ -37,11 +37,13 @@ from workflows.actions.detach import Detach
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_attendance import ExpireAttendance
 from workflows.actions.expire_consultation import ExpireConsultation
+from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.forward import Forward
 from workflows.actions.give_opinion import GiveOpinion
+from workflows.actions.hand_in import HandIn
 from workflows.actions.hand_over import HandOver
 from workflows.actions.import_organisation import ImportOrganisation
 from workflows.actions.jump import Jump
@@ -90,6 +92,7 @@ ACTIONS: dict[str, type[Action]] = {
     action.name: action
     for action in (
         Receive, Accept, ReturnForSupplement, Supplement, ExpireSupplement, DeemAccepted,
+        HandIn, ExpireDeferral,
         Decline, ConfirmDecline, Withdraw,
         SignFor, GiveOpinion, PreReview, Decide, ConfirmRefusal, CheckCommitment,
         PauseDeadline, ResumeDeadline, ExtendDeadline, Warn, Escalate,

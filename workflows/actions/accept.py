@@ -5,9 +5,11 @@ day of acceptance is the day on which everything was complete.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context
+from workflows.actions.deferral import promise
 from workflows.actions.distribute import distribute
 from workflows.actions.materials import missing
 from workflows.actions.silence import silent
@@ -30,17 +32,21 @@ class NotDeferrable(WorkflowError):
 @dataclass(frozen=True)
 class Accept(CaseAction):
     deferred: list[str] = field(default_factory=list)
+    #: For which day each is promised; else the latest that the rule of the place allows.
+    promised: dict[str, date] = field(default_factory=dict)
 
     name = "accept"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         absent = {row.code: row for row in missing(case)}
+        later = []
         for code in self.deferred:
             row = absent.pop(code, None)
             if row is None or not row.deferrable:
                 raise NotDeferrable(code=code)
-            row.deferred = True
+            later.append(row)
         if absent:
             raise MaterialsMissing(missing="、".join(row.name for row in absent.values()))
         day = case.received_at if silent(case, ctx) else ctx.now
-        return distribute(case, case.supplemented_at or day, ctx) | {"deferred": self.deferred}
+        facts = distribute(case, case.supplemented_at or day, ctx)
+        return facts | {"deferred": self.deferred} | promise(case, later, self.promised, ctx)

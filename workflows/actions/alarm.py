@@ -17,6 +17,11 @@ QUESTIONS = {
     "warn": N_("关于%(what)s的征求意见应于%(due)s前答复，请抓紧。"),
     "escalate": N_("关于%(what)s的征求意见已超期（应于%(due)s前答复），请督促答复。"),
 }
+#: A material that was promised for later (容缺): it is to come by then.
+PROMISES = {
+    "warn": N_("%(what)s：容缺材料应于%(due)s前补交，请提醒申请人。"),
+    "escalate": N_("%(what)s：容缺材料逾期未补交（应于%(due)s前），请处理。"),
+}
 
 
 def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context) -> dict[str, Any]:
@@ -24,6 +29,8 @@ def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context
     row, item, rung = climbed(case, deadline_id, action, ctx)
     due = office_time(row.due_at).strftime("%Y-%m-%d %H:%M") if row.due_at else ""
     params = {"what": item.name if item else case.title, "due": due}
+    if row.clock is Clock.DEFERRAL:
+        sentence = PROMISES[action]
     if rung.duty is not None and item is not None:
         if row.clock is Clock.CONSULTATION:
             asked = _asked(row, ctx)

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from workflows import engine
 from workflows.actions.base import CaseAction, Context
+from workflows.actions.materials import MaterialUnknown
 from workflows.actions.work import item_of
 from workflows.errors import N_, WorkflowError
-from workflows.models import Attachment, Case, CaseItem, Task
+from workflows.models import Attachment, Case, CaseItem, MaterialVersion, Task
 from workflows.models.attachment import MEDIA
 from workflows.models.base import WHOLE
 from workflows.models.rows import add_last
@@ -37,6 +38,12 @@ class TooManyFiles(WorkflowError):
     sentence = N_("一个办件最多 %(most)s 个附件。")
 
 
+class NotHandedIn(WorkflowError):
+    """A picture is one of something that is here."""
+
+    sentence = N_("材料“%(name)s”还没有交来，请先登记收件再上传扫描件。")
+
+
 @dataclass(frozen=True)
 class Attach(CaseAction):
     file: str
@@ -45,6 +52,8 @@ class Attach(CaseAction):
     sha256: str
     item: str = ""
     task: int | None = None
+    #: The material of which it is the picture; it belongs to the version that is here.
+    material: str = ""
     for_applicant: bool = False
 
     name = "attach"
@@ -59,6 +68,7 @@ class Attach(CaseAction):
             case_id=case.id,
             item_id=item.id if item else None,
             task_id=self.task,
+            version_id=self._version(case, ctx),
             name=self.file,
             media_type=self.media_type,
             size=self.size,
@@ -69,9 +79,26 @@ class Attach(CaseAction):
             at=ctx.now,
         )
         add_last(ctx.session, row)
-        facts = {"file": self.file, "media_type": self.media_type, "size": self.size,
-                 "sha256": self.sha256, "for_applicant": self.for_applicant}  # fmt: skip
+        facts: dict[str, Any] = {
+            "file": self.file, "media_type": self.media_type, "size": self.size,
+            "sha256": self.sha256, "for_applicant": self.for_applicant,
+        }  # fmt: skip
+        if self.material:
+            facts["material"] = self.material
         return {"item": item.code, **facts} if item else facts
+
+    def _version(self, case: Case, ctx: Context) -> int | None:
+        if not self.material:
+            return None
+        row = next((row for row in case.materials if row.code == self.material), None)
+        if row is None:
+            raise MaterialUnknown(code=self.material)
+        if row.version == 0:
+            raise NotHandedIn(name=row.name)
+        query = select(MaterialVersion.id).where(
+            MaterialVersion.material_id == row.id, MaterialVersion.number == row.version
+        )
+        return ctx.session.scalars(query).one()
 
     def _check(self) -> None:
         """What comes in may come from a program as well."""

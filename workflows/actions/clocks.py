@@ -135,7 +135,8 @@ def reckon(case: Case, deadline: Deadline, ctx: Context) -> None:
     deadline.provisional = ends.provisional
     deadline.yellow_at = yellow_at(ledger, calendar, warn.before_days, ratio, warn.before_hours)
     rung = next_rung(deadline, catalogue, calendar)
-    deadline.next_at = rung.at if rung and deadline.closed_at is None else None
+    waits = deadline.clock is Clock.DEFERRAL and case.state is CaseState.SUSPENDED
+    deadline.next_at = rung.at if rung and deadline.closed_at is None and not waits else None
 
 
 def reckon_timer(case: Case, deadline: Deadline, ctx: Context) -> None:
@@ -148,6 +149,13 @@ def reckon_timer(case: Case, deadline: Deadline, ctx: Context) -> None:
     rung = next_rung(deadline, catalogue_of(case), calendar)
     waits = deadline.closed_at is not None or case.state is CaseState.SUSPENDED
     deadline.next_at = None if rung is None or waits else rung.at
+
+
+def reckon_what_waits(case: Case, ctx: Context) -> None:
+    """The case was suspended, or resumed: nothing that would move it fires meanwhile."""
+    for deadline in running(case):
+        if deadline.clock in (Clock.STEP, Clock.DEFERRAL):
+            reckon(case, deadline, ctx)
 
 
 @cache

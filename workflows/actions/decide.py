@@ -11,6 +11,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import gates
 from workflows.actions.consultations import require_answers
+from workflows.actions.deferral import require_promised
 from workflows.actions.fields import write_fields
 from workflows.actions.follow import end_wait
 from workflows.actions.work import Work, finish, require_state, take_up
@@ -55,6 +56,8 @@ class Decide(CaseAction):
         require_state(work.item, self.name, ItemState.REVIEWING)
         if self.decision is Decision.GRANTED:
             _require_gates(work)
+            if work.owes:
+                require_promised(case, work.item)
         if self.decision is not Decision.RETURNED:
             require_answers(case, work.item, ctx)
         work.task.form_data = self.form

@@ -75,6 +75,10 @@ LADDERS: dict[tuple[Clock, Basis], tuple[Step, ...]] = {
         Step("yellow", "warn", Y, duty="handler"),
         Step("over", "escalate", R, duty="checker"),
     ),
+    (Clock.DEFERRAL, Basis.PROMISED): (
+        Step("yellow", "warn", Y, role=Role.WINDOW),
+        Step("over", "escalate", R, role=Role.WINDOW_LEAD),
+    ),
     (Clock.MEETING, Basis.PROMISED): (Step("over", "expire_attendance", Y),),
 }
 
@@ -83,6 +87,11 @@ LADDERS: dict[tuple[Clock, Basis], tuple[Step, ...]] = {
 SILENCE = (
     Step("yellow", "warn", Y, duty="handler"),
     Step("over", "expire_consultation", Y),
+)
+#: Where a rule of the place says what becomes of a promise that was not kept (容缺逾期).
+BROKEN_PROMISE = (
+    Step("yellow", "warn", Y, role=Role.WINDOW),
+    Step("over", "expire_deferral", R, role=Role.WINDOW_LEAD),
 )
 
 
@@ -109,6 +118,8 @@ def ladder(deadline: Deadline, catalogue: Catalogue, calendar: WorkCalendar) -> 
 def _steps(deadline: Deadline, catalogue: Catalogue) -> tuple[Step, ...]:
     if deadline.clock is Clock.CONSULTATION and catalogue.rules.silence == "agrees":
         return SILENCE
+    if deadline.clock is Clock.DEFERRAL and catalogue.rules.on_deferral_expiry != "open":
+        return BROKEN_PROMISE
     return LADDERS[deadline.clock, deadline.basis]
 
 

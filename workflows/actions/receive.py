@@ -7,13 +7,14 @@ receipt starts the five working days in which everything missing must be told at
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from workflows.actions.base import CaseAction, Context, ProcessNotFound
 from workflows.actions.clocks import start_clock
-from workflows.actions.materials import MaterialUnknown
+from workflows.actions.materials import Handed, hand_in
 from workflows.actions.numbers import case_number
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
@@ -50,6 +51,10 @@ class Receive(CaseAction):
     form: dict[str, Any] = field(default_factory=dict)
     answers: Mapping[str, bool | int | float] = field(default_factory=dict)
     materials: list[str] = field(default_factory=list)
+    #: What stands on documents: until when they are valid, or when they were made out.
+    dates: dict[str, date] = field(default_factory=dict)
+    #: What is taken over from earlier cases of the applicant: code → the version.
+    reuse: dict[str, int] = field(default_factory=dict)
 
     name = "receive"
 
@@ -100,14 +105,16 @@ class Receive(CaseAction):
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         catalogue = published(case.version).catalogue
         self._add_items(case, catalogue)
-        self._add_materials(case, catalogue, ctx)
+        self._add_materials(case, catalogue)
+        rows = {row.code: row for row in case.materials}
+        handed = hand_in(case, rows, Handed(self.materials, self.dates, self.reuse), ctx)
         self._add_fields(case, ctx)
         start_clock(case, Clock.NOTICE, [(Basis.STATUTORY, catalogue.rules.notice)], ctx)
         return {
             "applicant": case.applicant,
             "version": case.version.key,
             "items": [item.code for item in case.items],
-            "materials": sorted(self.materials),
+            **handed,
         }
 
     def _add_items(self, case: Case, catalogue: Catalogue) -> None:
@@ -122,13 +129,9 @@ class Receive(CaseAction):
                 )
             )
 
-    def _add_materials(self, case: Case, catalogue: Catalogue, ctx: Context) -> None:
+    def _add_materials(self, case: Case, catalogue: Catalogue) -> None:
         needed = catalogue.needed_items(case.answers)
-        listed = catalogue.materials_for(needed, case.answers)
-        unknown = set(self.materials) - {material.code for material, _ in listed}
-        if unknown:
-            raise MaterialUnknown(code="、".join(sorted(unknown)))
-        for material, items in listed:
+        for material, items in catalogue.materials_for(needed, case.answers):
             asked = material.need == "required" or material.when is not None
             case.materials.append(
                 CaseMaterial(
@@ -138,9 +141,10 @@ class Receive(CaseAction):
                     deferrable=material.need == "deferrable",
                     fetched=material.fetched,
                     items=[item.code for item in items],
-                    received_at=ctx.now if material.code in self.materials else None,
+                    received_at=None,
                     deferred=False,
                     fault="",
+                    version=0,
                 )
             )
 

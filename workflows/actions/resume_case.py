@@ -6,7 +6,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context, written
 from workflows.actions.clocks import (
     SUSPENDED_CASE,
-    reckon_timer,
+    reckon_what_waits,
     refresh_joint_clock,
     resume,
     running,
@@ -29,8 +29,7 @@ class ResumeCase(CaseAction):
         stopped = [row for row in case.pauses if row.kind == SUSPENDED_CASE and not row.ended_on]
         for row in stopped:
             resume(case, row, ctx)
-        for timer in running(case, Clock.STEP):
-            reckon_timer(case, timer, ctx)
+        reckon_what_waits(case, ctx)
         refresh_joint_clock(case, ctx)
         codes = {item.id: item.code for item in case.items}
         return {

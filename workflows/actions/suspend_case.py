@@ -9,11 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.clocks import SUSPENDED_CASE, open_pause, pause, reckon_timer, running
+from workflows.actions.clocks import SUSPENDED_CASE, open_pause, pause, reckon_what_waits
 from workflows.actions.numbers import document_number
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
-from workflows.models.deadline import Clock
 from workflows.states import CaseState
 
 #: Working days; more than this is a slip of the pen.
@@ -56,8 +55,7 @@ class SuspendCase(CaseAction):
         case.state = CaseState.SUSPENDED
         number = document_number(ctx, case, "ZT")
         frozen = self._freeze(case, reason, number, ctx) if stops else []
-        for timer in running(case, Clock.STEP):
-            reckon_timer(case, timer, ctx)
+        reckon_what_waits(case, ctx)
         return {
             "reason": reason,
             "ground": self.ground.value if stops else None,

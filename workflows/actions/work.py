@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from workflows import engine
@@ -16,6 +16,7 @@ from workflows.errors import N_, WorkflowError
 from workflows.models import (
     Case,
     CaseItem,
+    CaseMaterial,
     Department,
     OfferKind,
     Person,
@@ -59,10 +60,16 @@ AT_WORK = (
     .correlate(_TASK, Department)
     .scalar_subquery()
 )
+#: Whether anything that was promised for later (容缺) is still to come.
+OWES = exists().where(
+    CaseMaterial.case_id == _TASK.c.case_id,
+    CaseMaterial.deferred,
+    CaseMaterial.received_at.is_(None),
+)
 #: A task of the case, with its item, the process it stands in, and who is to be asked for it.
 TASK_OF_CASE = with_asked(
     TASK.select()
-    .add_columns(AT_WORK)
+    .add_columns(AT_WORK, OWES)
     .join_from(_TASK, CaseItem, CaseItem.id == _TASK.c.item_id)
     .join(ProcessInstance, ProcessInstance.id == _TASK.c.instance_id)
     .join(Department, Department.code == _TASK.c.department_code)
@@ -82,6 +89,7 @@ class Work:
     instance: ProcessInstance
     acting_for: str | None
     delegate: str | None = None
+    owes: bool = False
 
     def facts(self, **more: Any) -> dict[str, Any]:
         """What history remembers of every act on a task."""
@@ -99,7 +107,7 @@ def take_up(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
 
 def in_hand(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
     """The open task, or the refusal: not open, not yours, or you did the step before it."""
-    task, item, instance, delegate, *asked = _task(case, task_id, ctx)
+    task, item, instance, delegate, owes, *asked = _task(case, task_id, ctx)
     if task.closed_at is not None or (kinds and task.kind not in kinds):
         raise engine.TaskNotOpen
     me = ctx.actor.person_id
@@ -107,12 +115,12 @@ def in_hand(case: Case, task_id: int, ctx: Context, *kinds: str) -> Work:
         must_be(me, asked, task.duty, ctx.today)
         raise SamePerson(step=done_by(case, task, task.barred_id))
     who = must_be(me, asked, task.duty, ctx.today, task.barred_id)
-    return Work(case, item, task, instance, who.acting_for, delegate)
+    return Work(case, item, task, instance, who.acting_for, delegate, owes)
 
 
 def must_have(case: Case, task_id: int, ctx: Context) -> Responsible:
     """Who has a task, open or done, which must be whoever acts; else a refusal that names them."""
-    task, _, _, _, *asked = _task(case, task_id, ctx)
+    task, _, _, _, _, *asked = _task(case, task_id, ctx)
     return must_be(ctx.actor.person_id, asked, task.duty, ctx.today)
 
 

@@ -15,8 +15,8 @@ from workflows.catalogue.records import (
     Record,
     Rules,
     Theme,
-    is_answer,
 )
+from workflows.catalogue.values import is_answer
 from workflows.deadlines import Limit, Unit
 from workflows.errors import N_, WorkflowError
 

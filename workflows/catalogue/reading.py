@@ -11,7 +11,6 @@ from workflows.catalogue.checks import Draft, check
 from workflows.catalogue.contents import Catalogue, working_days
 from workflows.catalogue.faults import CatalogueInvalid, Fault, Path
 from workflows.catalogue.records import (
-    NOT_TEXT,
     Department,
     Item,
     Material,
@@ -22,6 +21,7 @@ from workflows.catalogue.records import (
     Theme,
 )
 from workflows.catalogue.source import Source
+from workflows.catalogue.values import NOT_TEXT
 from workflows.errors import N_
 
 R = TypeVar("R", bound=Record)

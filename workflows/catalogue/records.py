@@ -1,81 +1,21 @@
 """The kinds of record in a catalogue.  Nothing is guessed: unknown keys and types are refused."""
 
-import re
-from collections.abc import Callable
-from keyword import iskeyword
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from workflows.catalogue.values import (
+    Answer,
+    CalendarDays,
+    Code,
+    Condition,
+    QuestionKey,
+    Text,
+    TimeLimit,
+    Trust,
+    Validity,
+)
 from workflows.deadlines import Limit
-from workflows.engine.expressions import Expression, compile_expression
-from workflows.errors import N_, WorkflowError
-
-#: Larger answers are slips of the pen; it also keeps infinity and not-a-number out.
-MOST = 10**12
-
-NOT_TEXT = N_("这里应当是一段文字，请您按样例填写。")
-NOT_AN_ANSWER = N_("默认答案应当是 true、false 或者不小于零的数字，请您改正。")
-
-
-class QuestionKeyInvalid(WorkflowError):
-    """A key that no condition could read, or that a diagram uses for something else."""
-
-    sentence = N_(
-        "“%(key)s”不能作问题的键，请您用小写英文字母开头的名字，"
-        "并避开 and、or、not、in、true、false、none、items。"
-    )
-
-
-def question_key(text: str) -> str:
-    """Check the name of a question: a plain name that conditions can read."""
-    plain = re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text)
-    if not plain or iskeyword(text) or text in {"true", "false", "none", "items"}:
-        raise QuestionKeyInvalid(key=text[:40])
-    return text
-
-
-def is_answer(value: object) -> bool:
-    """Whether a value can answer a question: yes or no, or a number not below zero."""
-    if isinstance(value, bool):
-        return True
-    return isinstance(value, int | float) and 0 <= value <= MOST
-
-
-def _parsed(parse: Callable[[str], Any]) -> PlainValidator:
-    """Turn text into a value of ours; a refusal keeps its own sentence."""
-
-    def read(value: Any) -> Any:
-        if not isinstance(value, str):
-            raise _wrong(NOT_TEXT, {})
-        try:
-            return parse(value)
-        except WorkflowError as refused:
-            raise _wrong(refused.sentence, refused.params) from None
-
-    return PlainValidator(read)
-
-
-def _answer(value: Any) -> Any:
-    if not is_answer(value):
-        raise _wrong(NOT_AN_ANSWER, {})
-    return value
-
-
-def _wrong(sentence: str, params: dict[str, object]) -> PydanticCustomError:
-    return PydanticCustomError("lianban", "refused", {"sentence": sentence, "params": params})
-
-
-#: One line of text without control characters, or any other that XML cannot hold.
-ONE_LINE = r"^[^\s\p{C}][^\p{Cc}\x{FFFE}\x{FFFF}]*$"
-Text = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=ONE_LINE)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,15}$")]
-QuestionKey = Annotated[str, _parsed(question_key)]
-TimeLimit = Annotated[Limit, _parsed(Limit.parse)]
-Condition = Annotated[Expression, _parsed(compile_expression)]
-
-Answer = Annotated[bool | int | float, PlainValidator(_answer)]
 
 Gate = Literal["start", "decision"]
 Kind = Literal["即办件", "承诺件", "上报件", "公共服务", "合并办理", "中介服务"]
@@ -148,6 +88,13 @@ class Rules(Record):
     who says nothing in that time agrees (a rule of the place: no national law says so) or stays
     overdue; `consultation_blocks`, whether nothing is decided before the answers; and
     `pause_approval`, whether a pause of §45 needs a second person.
+
+    Of materials: `deferral`, how far away the day may be for which one is promised (容缺受理), and
+    `on_deferral_expiry` what becomes of the items that need it when it does not come: nothing but
+    a report (open), acceptance is revoked (撤销受理), nothing is granted (不予审批), or the
+    application counts as withdrawn (视为撤回); `deferral_blocks`, whether nothing is granted before
+    it is here; `expiring`, how long before its end a material counts as running out; and `reuse`,
+    the trust levels at which one may be taken over from an earlier case (沿用).
     """
 
     notice: TimeLimit
@@ -166,6 +113,11 @@ class Rules(Record):
     attendance: TimeLimit = Limit.parse("1wd")
     silence: Literal["open", "agrees"] = "open"
     pause_approval: bool = True
+    deferral: TimeLimit = Limit.parse("15wd")
+    on_deferral_expiry: Literal["open", "revoked", "refused", "withdrawn"] = "open"
+    deferral_blocks: bool = True
+    expiring: CalendarDays = Limit.parse("30d")
+    reuse: tuple[Trust, ...] = ("A", "B")
     source: Text
 
 
@@ -283,7 +235,8 @@ class Material(Record):
 
     `need`: required; deferrable (容缺); or conditional, with the `condition` in words and, where
     the questionnaire can tell, `when` it holds. `trust`: A issued by government, B checked
-    against the original, C uploaded, D the applicant's own statement.
+    against the original, C uploaded, D the applicant's own statement. `validity` (有效期): so many
+    days from the day it was made out, or `stated` when the document itself says until when.
     """
 
     code: Code
@@ -295,6 +248,7 @@ class Material(Record):
     when: Condition | None = None
     fetched: bool = False
     produced_by: Code | None = None
-    trust: Literal["A", "B", "C", "D"] | None = None
+    trust: Trust | None = None
+    validity: Validity | None = None
     contract: bool = False
     criterion: Text

@@ -3,6 +3,7 @@
 organisation  departments, posts with holder, deputy (AB角) and members, people, absences
 process       a version of a process: diagrams, catalogue and forms, published by two people
 case          a case (办件), its items (事项) and its materials (材料)
+material      the versions of a material (材料版本), and where one was taken over from (沿用)
 task          a user task of a running process, waiting for a post or done
 offer         a task that one person hands to another (转办, 委派)
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
@@ -35,6 +36,7 @@ from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
 from workflows.models.intake_draft import IntakeDraft
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
+from workflows.models.material import MaterialVersion
 from workflows.models.meeting import Attendance, Meeting, MeetingKind
 from workflows.models.notice import Notice
 from workflows.models.offer import OfferKind, TaskOffer
@@ -73,6 +75,7 @@ __all__ = [
     "LookupPlace",
     "LookupText",
     "LookupUse",
+    "MaterialVersion",
     "Meeting",
     "MeetingKind",
     "Notice",

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflows.models.base import Base
+from workflows.models.base import Base, where
 
 #: What may be attached, and the endings that such a file's name may have; the first is given
 #: to a name that has none of them.
@@ -25,12 +25,19 @@ MEDIA = {
 
 class Attachment(Base):
     __tablename__ = "attachments"
-    __table_args__ = (Index("ix_attachments_sha256", "sha256"),)
+    __table_args__ = (
+        Index("ix_attachments_sha256", "sha256"),
+        Index(
+            "ix_attachments_version", "version_id", **where("version_id IS NOT NULL")
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("case_items.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
+    #: The version of a material that it is the picture of (扫描件).
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("material_versions.id"))
     name: Mapped[str]
     media_type: Mapped[str]
     #: In bytes.

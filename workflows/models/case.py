@@ -1,6 +1,6 @@
 """A case (办件): one application, received once at one window, for all departments."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.models.base import EXACT, Base, Word, where
 from workflows.models.deadline import Deadline, DeadlinePause
+from workflows.models.material import MaterialVersion
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.task import Task
 from workflows.states import DECIDED_ITEMS, CaseState, ItemState
@@ -48,7 +49,11 @@ class CaseItem(Base):
 
 
 class CaseMaterial(Base):
-    """A document of the case; handed in once, whichever items need it."""
+    """A document of the case; handed in once, whichever items need it.
+
+    When it was handed in, and how long it is valid, is that of its latest version.  One that was
+    accepted for later (容缺) was promised for a day, with a clock and a numbered document.
+    """
 
     __tablename__ = "case_materials"
     __table_args__ = (UniqueConstraint("case_id", "code"),)
@@ -64,6 +69,19 @@ class CaseMaterial(Base):
     received_at: Mapped[datetime | None]
     deferred: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[str] = mapped_column(Text, default="")
+    #: The number of its latest version; 0 while it was never handed in.
+    version: Mapped[int] = mapped_column(default=0)
+    valid_until: Mapped[date | None]
+    promised_on: Mapped[date | None]
+    promise_number: Mapped[str | None]
+    deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadlines.id"))
+
+    versions: Mapped[list[MaterialVersion]] = relationship(order_by=MaterialVersion.number)
+
+    @property
+    def owed(self) -> bool:
+        """Promised for later, and not handed in yet."""
+        return self.deferred and self.received_at is None
 
 
 class Case(Base):

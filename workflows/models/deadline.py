@@ -28,6 +28,7 @@ class Clock(StrEnum):
     CHECK = "check"  # the later check of a commitment
     STEP = "step"  # a timer that the diagram has drawn
     CONSULTATION = "consultation"  # another department answers a question
+    DEFERRAL = "deferral"  # a material that was promised for later (容缺)
     MEETING = "meeting"  # from a joint visit on: each department says what it found
 
 
