@@ -4,6 +4,7 @@ settings, db, context   what a request works with
 auth, errors            who asks, what a refusal looks like
 labels, names, view     the words for codes, names in the reader's language, days and limits
 parallel, record, dossier   parts of a case: matrix and diagram, timeline, what was handed in
+papers                  its materials: versions, validity, what is taken over or promised
 actions, reading        POST: a form becomes an action, and `perform` does it
 desk, window, review, phrases, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read

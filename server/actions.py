@@ -148,6 +148,8 @@ def _page_of(number: str, name: str) -> tuple[Page, Any]:
 
 
 def _next_page(number: str, name: str) -> str:
+    if name == "accept" and request.form.get("deferred"):
+        return url_for("window.deferral_notice", number=number)
     if name == "return_for_supplement":
         return url_for("window.supplement_notice", number=number)
     if name in STAYS and request.form.get("task"):

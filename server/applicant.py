@@ -10,6 +10,7 @@ from server.context import calendars, now, reader
 from server.errors import status_of
 from server.files import content_of
 from server.labels import refusal_sentence
+from server.papers import consequence
 from server.parallel import state_label
 from server.reading import FormInvalid
 from server.view import day, standing_text
@@ -95,6 +96,8 @@ def progress_page(number: str, refusal: WorkflowError | None = None) -> str:
         left=standing_text(stands),
         faults=[row for row in case.materials if row.fault and row.received_at is None],
         files=for_applicant(case),
+        owed=[row for row in case.materials if row.owed and not case.closed_at],
+        comes_to=consequence(case),
         may_remind=(case.state, "remind") in CASES,
         reminded_until=reminded_until(case),
         may_withdraw=(case.state, "withdraw") in CASES,

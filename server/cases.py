@@ -14,6 +14,7 @@ from server.context import calendars, now, reader, today
 from server.labels import refusal_sentence
 from server.listing import list_page
 from server.lists import LISTS, show
+from server.papers import papers, promising, taking
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.reading import FormInvalid
 from server.record import timeline_rows
@@ -72,6 +73,7 @@ def case_page(
     catalogue = published(case.version).catalogue
     may = allowed(case)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    beside = around(case, may)
     return render_template(
         "case.html",
         case=case,
@@ -80,13 +82,12 @@ def case_page(
         diagram=diagram_facts(case, rows),
         may=may,
         adjust=adjusting(case, may),
-        around=around(case, may),
+        around=beside,
+        **_papers(case, may, beside),
         mine=_departments(case),
         talks=talking(case, may),
-        missing=missing(case),
         application=dossier.application(case, hidden_from_reader(case)),
         answers=dossier.answers(case, catalogue),
-        material_state=dossier.material_state,
         events=timeline_rows(case, timeline(reader(), case.number)),
         posted=posted_to,
         foretold=foretold,
@@ -94,6 +95,17 @@ def case_page(
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         **_time(case),
     )
+
+
+def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]:
+    """The materials: how they stand, what is missing, what may be handed in or promised."""
+    posted = request.form if request.method == "POST" else MultiDict[str, str]()
+    return {
+        "papers": papers(case, beside),
+        "missing": missing(case),
+        "slips": taking(case, may, posted),
+        "promising": promising(case) if "accept" in may else None,
+    }
 
 
 def _time(case: Case) -> dict[str, Any]:

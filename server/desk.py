@@ -15,6 +15,7 @@ from server.labels import DUTIES, said, word
 from server.listing import come, list_page
 from server.lists import LEADS, LISTS, List, address_of, lists_of, page_number, show
 from server.names import case_title, item_name, step_name, zh
+from server.papers import promise_rows
 from server.queue import at_window
 from server.talks import waiting_rows
 from workflows.errors import N_
@@ -51,6 +52,8 @@ def home() -> ResponseReturnValue:
     }
     if roles & HALL and Role.APPROVER not in roles:
         shown["at_window"] = at_window()
+    if roles & HALL:
+        shown["promises"] = promise_rows()
     if Role.APPROVER in roles:
         shown["offers"] = waiting_for(reader(), current_user.person.id)
     return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status

@@ -68,7 +68,8 @@ def keep() -> ResponseReturnValue:
     if wants_json():
         return {"saved": kept, "message": sentence}
     if "then" in form or "to" in form:
-        anchor = "h-items" if "then" in form else "h-theme"
+        anchors = {"items": "h-items", "materials": "h-materials"}
+        anchor = anchors.get(form.get("then", ""), "h-theme")
         return redirect(url_for("window.intake", process=to, _anchor=anchor), 303)
     if kept:
         flash(sentence, "success")

@@ -131,9 +131,16 @@ def _materials(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:
     if details.get("faults"):
         pairs = (f"{names.get(code, code)}：{fault}" for code, fault in details["faults"].items())
         return [zh("；".join(pairs))]
-    if details.get("materials"):
-        return [zh("、".join(names.get(code, code) for code in details["materials"]))]
-    return []
+    said = [zh("、".join(names.get(code, code) for code in details.get("materials") or ()))]
+    for code, number in (details.get("reused") or {}).items():
+        words = {"name": names.get(code, code), "number": number}
+        said.append(zh(_("沿用办件 %(number)s 的“%(name)s”", **words)))
+    for code, day in (details.get("promised") or {}).items():
+        words = {"name": names.get(code, code), "on": day}
+        said.append(zh(_("容缺：“%(name)s”承诺 %(on)s 补交", **words)))
+    for one in details.get("ended") or ():
+        said.append(zh(f"{one['item']} {one['reason']}"))
+    return [one for one in said if one]
 
 
 def _changed(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:

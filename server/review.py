@@ -17,6 +17,7 @@ from server.form_schema import parse
 from server.forms import PLAIN, written
 from server.handing import handing
 from server.labels import refusal_sentence
+from server.papers import papers
 from server.parallel import in_charge, matrix_rows
 from server.reading import FormInvalid
 from server.rights import step_rights
@@ -70,7 +71,6 @@ def task_page(
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         waiting_for=undecided_gates(case, item, "decision"),
         steps=[t for t in case.tasks if t.item_id == item.id and t.conclusion],
-        material_state=dossier.material_state,
         may_decide=item.state is ItemState.REVIEWING,
         posted=posted_to,
         foretold=foretold,
@@ -96,7 +96,9 @@ def _moves(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
 def _beside(case: Case, row: Task) -> dict[str, Any]:
     """What stands around the task."""
     may = allowed(case)
-    return {"may": may, "around": around(case, may, row)}
+    beside = around(case, may, row)
+    item = next(item for item in case.items if item.id == row.item_id)
+    return {"may": may, "around": beside, "papers": papers(case, beside, item.code)}
 
 
 def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
@@ -110,7 +112,6 @@ def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
         "form": form,
         "draft": draft,
         "data": _posted(form, posted) or kept,
-        "trust": {each.code: each.trust for each in published(case.version).catalogue.materials},
         "phrases": phrases(reader(), current_user.person.id),
         "writable": rights.asked,
         "written": rights.shown(case.form, posted),

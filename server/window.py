@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from server import forms
+from server import forms, papers
 from server.context import reader, today
 from server.form_schema import parse
 from server.intake_drafts import left_over, my_draft
@@ -21,6 +21,7 @@ from workflows import queue as numbers
 from workflows.actions.base import ProcessNotFound
 from workflows.actions.receive import Receive
 from workflows.catalogue import Catalogue
+from workflows.catalogue.contents import Answers
 from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, IntakeDraft, ProcessVersion
@@ -77,13 +78,25 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         answers=answers,
         items=needed,
-        materials=catalogue.materials_for(needed, answers),
-        ticked=set(posted.getlist("materials")),
+        **_materials(catalogue, answers, posted),
         token=posted.get("token") or secrets.token_urlsafe(16),
         path=float(catalogue.critical_path(needed)),
         draft=draft,
         ticket=numbers.current(reader(), current_user.person.id, today()),
     )
+
+
+def _materials(
+    catalogue: Catalogue, answers: Answers, posted: MultiDict[str, str]
+) -> dict[str, Any]:
+    """The materials to be handed in, what stands on them, and what may be taken over."""
+    listed = catalogue.materials_for(catalogue.needed_items(answers), answers)
+    number = posted.get("applicant_number", "")
+    return {
+        "materials": listed,
+        "slips": papers.slips(catalogue, [each for each, _items in listed], number, posted),
+        "ticked": set(posted.getlist("materials")),
+    }
 
 
 def _begun(draft: IntakeDraft | None) -> MultiDict[str, str]:
@@ -121,7 +134,8 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
         raise ProcessNotFound(key=process)
     data, errors = forms.validate(parse(version.forms["application"]), posted, today())
     answers, more = read_answers(published(version).catalogue, posted)
-    errors |= more
+    dates, reuse, wrong = papers.read(posted)
+    errors |= more | wrong
     if not posted.get("token"):
         errors["token"] = _("页面已过期，请重新打开收件登记。")
     if errors:
@@ -135,6 +149,8 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
         form=dict(data),
         answers=answers,
         materials=posted.getlist("materials"),
+        dates=dates,
+        reuse=reuse,
     )
 
 
@@ -151,6 +167,15 @@ def supplement_notice(number: str) -> str:
     if shown["case"].supplement is None:
         abort(404)
     return render_template("supplement_notice.html", **shown)
+
+
+@window.get("/cases/<number>/deferral-notice")
+def deferral_notice(number: str) -> str:
+    """容缺受理告知（承诺）书: to print and sign, what was promised for which day."""
+    shown = _sheet(number)
+    promised = [row for row in shown["case"].materials if row.promise_number]
+    comes_to = papers.consequence(shown["case"])
+    return render_template("deferral_notice.html", **shown, promised=promised, comes_to=comes_to)
 
 
 def _sheet(number: str) -> dict[str, Any]:

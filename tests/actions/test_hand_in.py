@@ -1,4 +1,4 @@
-"""补交材料: every version stays, what has run out is not taken, what is taken over has an origin."""
+"""补交材料: every version stays, what ran out is not taken, what is taken over has an origin."""
 
 from datetime import date
 

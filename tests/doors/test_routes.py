@@ -135,7 +135,7 @@ def code_of(answer: TestResponse) -> str:
 def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
-        "fire_timer", "warn", "escalate",
+        "expire_deferral", "fire_timer", "warn", "escalate",
     }  # fmt: skip
 
 

@@ -9,14 +9,23 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, select, text
+from sqlalchemy import Connection, MetaData, Table, select, text
 from sqlalchemy.exc import IntegrityError
 
 from server.db import Database, connect, migrate
 from server.settings import ROOT
 from tests.conftest import administer, sibling
 from tests.hall import Hall
-from workflows.models import Base, Deadline, DeadlineRung, Notice, ProcessInstance, Task
+from workflows.models import (
+    Base,
+    CaseMaterial,
+    Deadline,
+    DeadlineRung,
+    MaterialVersion,
+    Notice,
+    ProcessInstance,
+    Task,
+)
 
 
 def test_migrations_from_empty_make_exactly_the_models(database: Database) -> None:
@@ -127,7 +136,15 @@ def test_what_the_first_release_wrote_is_still_there_after_the_second(
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_tasks_that_refer_to_tasks_and_notices_are_still_there_after_the_fourth(
+def _materials(connection: Connection, table: Table, at: datetime) -> None:
+    """One that was handed in, and one that was not."""
+    plain = {"case_id": 1, "name": "x", "required": True, "deferrable": False, "fetched": False,
+             "items": [], "deferred": False, "fault": ""}  # fmt: skip
+    connection.execute(table.insert().values({**plain, "code": "M1", "received_at": at}))
+    connection.execute(table.insert().values({**plain, "code": "M2"}))
+
+
+def test_what_refers_to_each_other_is_still_there_and_materials_have_a_first_version(
     first_release: Database,
 ) -> None:
     migrate(first_release, "0003")
@@ -141,10 +158,17 @@ def test_tasks_that_refer_to_tasks_and_notices_are_still_there_after_the_fourth(
         second = {**first, "id": first["id"] + 1, "round": 2, "signer_of": first["id"]}
         connection.execute(tasks.insert().values(second))
         connection.execute(notices.insert().values(told))
+        _materials(connection, tables.tables["case_materials"], at)
     migrate(first_release)
     with first_release.readers() as session:
         rows = session.scalars(select(Task).order_by(Task.id)).all()
         assert [(row.signer_of, row.assignee_id) for row in rows] == [(None, None), (1, None)]
         assert session.scalars(select(Notice)).one().case_id == 1
+        assert session.scalars(select(CaseMaterial.version).order_by(CaseMaterial.id)).all() == [
+            1,
+            0,
+        ]
+        version = session.scalars(select(MaterialVersion)).one()
+        assert (version.number, version.at, version.by, version.origin_id) == (1, at, "x", None)
     with first_release.engine.begin() as connection:
         connection.execute(notices.insert().values({**told, "case_id": None}))

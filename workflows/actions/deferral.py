@@ -5,7 +5,7 @@ of the place as well: no national law knows 容缺.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from workflows.actions.base import Context, catalogue_of
@@ -37,9 +37,9 @@ class MaterialOwed(WorkflowError):
     sentence = N_("容缺的材料“%(names)s”还没有补交，不能准予。")
 
 
-def last_day(limit: Limit, ctx: Context, calendar: WorkCalendar) -> date:
+def last_day(limit: Limit, now: datetime, calendar: WorkCalendar) -> date:
     """The latest day for which a material may be promised today."""
-    at = due(Ledger(ctx.now, limit), calendar).at
+    at = due(Ledger(now, limit), calendar).at
     assert at is not None, "without a pause every limit ends"
     return office_day(at)
 
@@ -50,7 +50,7 @@ def promise(
     """Accept these materials for later, each for its day; what history remembers."""
     if not rows:
         return {}
-    last = last_day(catalogue_of(case).rules.deferral, ctx, ctx.calendars(case.region))
+    last = last_day(catalogue_of(case).rules.deferral, ctx.now, ctx.calendars(case.region))
     first = ctx.today + ONE_DAY
     number = document_number(ctx, case, "RQ")
     clocks = []

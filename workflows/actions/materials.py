@@ -77,9 +77,9 @@ def hand_in(
     case: Case, rows: Mapping[str, CaseMaterial], handed: Handed, ctx: Context
 ) -> dict[str, Any]:
     """Take in documents: each is a new version of its material; what history remembers."""
+    if unknown := [code for code in handed.all if code not in rows]:
+        raise MaterialUnknown(code="、".join(unknown))
     for code in handed.all:
-        if code not in rows:
-            raise MaterialUnknown(code=code)
         if code in handed.codes and code in handed.reuse:
             raise NewOrReused(name=rows[code].name)
     origins = _origins(case, rows, handed.reuse, ctx)

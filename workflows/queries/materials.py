@@ -1,13 +1,13 @@
 """The versions of materials, what may be taken over from earlier cases, and what was promised."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from workflows.models import Case, CaseMaterial, Deadline, MaterialVersion
+from workflows.models import Attachment, Case, CaseMaterial, Deadline, MaterialVersion
 from workflows.models.deadline import Clock
 
 #: As many cases of an applicant are looked through, the latest first.
@@ -45,10 +45,11 @@ class Promise:
     """A material that was accepted for later (容缺) and is not here yet."""
 
     number: str
-    title: str
+    region: str
     material: str
     promised_on: date | None
     due_at: datetime | None
+    yellow_at: datetime | None
 
 
 def reusable(
@@ -105,11 +106,20 @@ def versions(session: Session, case: Case) -> dict[int, list[Version]]:
     return found
 
 
+def scans(session: Session, kept: Iterable[list[Version]]) -> list[Attachment]:
+    """The pictures of those versions of earlier cases that these were taken over from."""
+    ids = {one.origin_id for each in kept for one in each if one.origin_id}
+    query = select(Attachment).where(
+        Attachment.version_id.in_(ids), Attachment.removed_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Attachment.id))) if ids else []
+
+
 def promises(session: Session) -> list[Promise]:
     """What was promised for later and is not here, the nearest due first."""
     query = (
-        select(Case.number, Case.title, CaseMaterial.name, CaseMaterial.promised_on,
-               Deadline.due_at)
+        select(Case.number, Case.region, CaseMaterial.name, CaseMaterial.promised_on,
+               Deadline.due_at, Deadline.yellow_at)
         .select_from(Deadline)
         .join(CaseMaterial, (CaseMaterial.case_id == Deadline.case_id)
               & (CaseMaterial.deadline_id == Deadline.id))
