@@ -6,16 +6,22 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
+from server import forms
 from server.context import Services, keeping, now, reader, today
 from server.errors import wants_json
-from server.form_fields import Form
+from server.form_fields import GROUP, Form
 from server.form_schema import parse
 from server.parallel import in_charge
 from server.review import form_of
+from server.rights import step_rights
 from server.view import minute
 from workflows.models import Case, Task
 from workflows.personal import copies, drafts, follows
+
+#: Of one form: more than any has.
+FIELDS, LENGTH = 1000, 20_000
 
 personal = Blueprint("personal", __name__)
 
@@ -29,7 +35,10 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     saved = False
     if task.closed_at is None and _is_mine(task):
         case = reader().get_one(Case, task.case_id)
-        data = written(parse(form_of(case, task)))
+        item = next(item for item in case.items if item.id == task.item_id)
+        posted = cut(request.form)
+        data = written(parse(form_of(case, task)), posted)
+        data |= step_rights(case.version, item.code, task).draft(case.form, posted)
         with keeping() as session:
             saved = drafts.save_draft(session, current_user.person.id, task_id, data, now())
     sentence = _("已暂存 %(at)s", at=minute(now())[-5:]) if saved else ""
@@ -37,7 +46,8 @@ def save_draft(task_id: int) -> ResponseReturnValue:
         return {"saved": saved, "message": sentence}
     if saved:
         flash(sentence, "success")
-    return redirect(url_for("review.task", task_id=task_id), 303)
+    more = request.form.get("more")
+    return redirect(url_for("review.task", task_id=task_id, _anchor=more and f"f-{more}"), 303)
 
 
 def _is_mine(task: Task) -> bool:
@@ -45,12 +55,23 @@ def _is_mine(task: Task) -> bool:
     return who is not None and who.person.id == current_user.person.id
 
 
-def written(form: Form) -> dict[str, Any]:
+def cut(posted: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was posted, cut to what a form may hold."""
+    given = list(posted.items(multi=True))[:FIELDS]
+    return MultiDict((name, text.replace("\x00", "")[:LENGTH]) for name, text in given)
+
+
+def written(form: Form, posted: MultiDict[str, str]) -> dict[str, Any]:
     """What stands in the fields of a form; nothing is checked yet, only cut to a length."""
     data: dict[str, Any] = {}
+    tables = forms.written(form, posted)
     for field in form.fields:
-        given = [text.replace("\x00", "") for text in request.form.getlist(field.key)]
-        if given and field.type == "checklist":
+        given = posted.getlist(field.key)
+        if field.type == GROUP:
+            rows = tables[field.key]
+            if any(any(row.values()) for row in rows) or posted.get("more") == field.key:
+                data[field.key] = rows
+        elif given and field.type == "checklist":
             data[field.key] = [text[:200] for text in given[:200]]
         elif given:
             data[field.key] = given[0][: max(200, 2 * field.longest)]

@@ -114,7 +114,7 @@ def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
         "data": _posted(form, posted) or kept,
         "phrases": phrases(reader(), current_user.person.id),
         "writable": rights.asked,
-        "written": rights.shown(case.form, posted),
+        "written": rights.shown(case.form, posted, kept),
         "application": dossier.application(case, rights.hidden),
     }
 

@@ -41,12 +41,31 @@ class StepRights:
     def _fields(self) -> Iterator[Field]:
         return (field for field in self.form.fields if field.key in self.writable)
 
-    def shown(self, kept: Mapping[str, Any], posted: MultiDict[str, str]) -> dict[str, Any]:
-        """What stands in those fields: what is kept, or what was just written."""
+    def shown(
+        self, kept: Mapping[str, Any], posted: MultiDict[str, str], draft: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What stands in those fields: what is kept, what a draft changes, or was just written."""
         if not writes_application(posted):
-            return {PREFIX + key: kept.get(key) for key in self.writable}
-        asked = self.asked
-        return {key: posted.get(key) for key in posted} | forms.written(asked, posted)
+            return {PREFIX + key: kept.get(key) for key in self.writable} | dict(draft)
+        return self.written(posted)
+
+    def written(self, posted: MultiDict[str, str]) -> dict[str, Any]:
+        """What was just written into those fields; a table that asks for it has one more row."""
+        return {key: posted.get(key) for key in posted} | forms.written(self.asked, posted)
+
+    def draft(self, kept: Mapping[str, Any], posted: MultiDict[str, str]) -> dict[str, Any]:
+        """Of what was written, only what is not so already: others may write the rest meanwhile."""
+        read, errors = self.read(kept, posted)
+        changed = {PREFIX + key for key in read if read[key] != kept.get(key)}
+        wanted = {*changed, *(name.rpartition(".")[0] for name in errors), *errors}
+        shown = self.written(posted)
+        names = {PREFIX + key for key in self.writable}
+        return {
+            name: shown.get(name)
+            for name in names
+            if any(one == name or one.startswith(f"{name}.") for one in wanted)
+            or posted.get("more") == name
+        }
 
     def read(
         self, kept: Mapping[str, Any], posted: MultiDict[str, str]

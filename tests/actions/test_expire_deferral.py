@@ -22,6 +22,7 @@ from workflows.queries.materials import promises
 from workflows.states import CaseState, ItemState
 
 RULE = "on_deferral_expiry: withdrawn"
+BLOCKS = ("deferral_blocks: true", "deferral_blocks: false")
 
 
 def promised(hall: Hall, on: str = "2026-03-10") -> str:
@@ -111,15 +112,6 @@ def test_too_late_is_too_late_even_while_the_clockwork_stands_still(hall: Hall) 
         hall.act("window1", number, HandIn(["M08"]))
 
 
-def test_acceptance_is_revoked_where_that_is_the_rule(hall: Hall) -> None:
-    hall.publish((RULE, "on_deferral_expiry: revoked"))
-    number = promised(hall)
-    hall.at("2026-03-11T00:00")
-    hall.sweep()
-    assert hall.item(number, "R08").reason == "容缺材料逾期未补交，撤销受理"
-    assert expiries(hall, number)[0]["ended"]
-
-
 def test_a_refusal_is_a_decision_of_people(hall: Hall) -> None:
     hall.publish((RULE, "on_deferral_expiry: refused"))
     number = promised(hall)
@@ -136,24 +128,29 @@ def test_a_refusal_is_a_decision_of_people(hall: Hall) -> None:
 
 
 def test_without_a_rule_it_is_reported_and_may_still_come(hall: Hall) -> None:
-    hall.publish((RULE, "on_deferral_expiry: open"))
-    number = promised(hall)
+    hall.publish((RULE, "on_deferral_expiry: open"), BLOCKS)
+    number, granted = promised(hall), promised(hall)
+    hall.grant_all(granted)
     hall.at("2026-03-11T00:00")
     hall.sweep()
     assert not expiries(hall, number)
     assert "window_lead" in {whom for whom, _duty in told(hall)}
     hall.act("window1", number, HandIn(["M08"]))
     assert not material(hall, number).owed
+    item = hall.item(granted, "R08")
+    assert item.state is ItemState.APPROVED, "where licences do not wait, what was granted stays"
 
 
-def test_an_item_that_has_not_begun_is_reported_to_the_lead(hall: Hall) -> None:
-    hall.publish(("materials: [M01, M02, M06], result: 印章", "materials: [M01, M02, M06, M08], "
-                  "result: 印章"))  # fmt: skip
+def test_acceptance_is_revoked_and_an_item_that_has_not_begun_is_reported(hall: Hall) -> None:
+    seal = "materials: [M01, M02, M06], result: 印章"
+    hall.publish((RULE, "on_deferral_expiry: revoked"), (seal, seal.replace("M06", "M06, M08")))
     number = promised(hall)
     hall.at("2026-03-11T00:00")
     hall.sweep()
     assert hall.item(number, "R02").state is ItemState.WAITING
-    assert hall.item(number, "R08").state is ItemState.NOT_NEEDED
+    item = hall.item(number, "R08")
+    assert (item.state, item.reason) == (ItemState.NOT_NEEDED, "容缺材料逾期未补交，撤销受理")
+    assert [one["item"] for one in expiries(hall, number)[0]["ended"]] == ["R08"]  # type: ignore[attr-defined]
     assert "window_lead" in {whom for whom, _duty in told(hall)}
 
 
@@ -166,16 +163,6 @@ def test_nothing_expires_while_the_case_is_suspended(hall: Hall) -> None:
     hall.act("lead", number, ResumeCase("诉讼已经终结"))
     hall.sweep()
     assert len(expiries(hall, number)) == 1
-
-
-def test_where_licences_do_not_wait_what_was_granted_stays(hall: Hall) -> None:
-    hall.publish(("deferral_blocks: true", "deferral_blocks: false"))
-    number = promised(hall)
-    hall.grant_all(number)
-    hall.at("2026-03-11T00:00")
-    hall.sweep()
-    assert hall.item(number, "R08").state is ItemState.APPROVED
-    assert len(expiries(hall, number)) == 1 and hall.case(number).state is CaseState.DECIDED
 
 
 def test_a_last_day_on_which_the_hall_is_closed_is_the_next_working_day(hall: Hall) -> None:

@@ -124,3 +124,29 @@ def test_how_far_a_document_can_be_relied_on_is_said_at_the_counter_and_to_every
     _number, task = reviewed(hall, "R08")
     shown = page(browser(app, hall, hall.holder(task)), f"/tasks/{task.id}")
     assert "已收 · C 级：申请人上传" in shown and "免提交 · A 级：政府核发" in shown
+
+
+def test_one_more_row_of_a_table_that_a_step_writes_keeps_everything_written(
+    app: Flask, hall: Hall
+) -> None:
+    rights = "{field: seats, right: write, steps: [review]}"
+    hall.publish((rights, "{field: staff, right: write, steps: [review]}"))
+    number, task = reviewed(hall, "R08")
+    client = browser(app, hall, hall.holder(task))
+    shown = page(client, f"/tasks/{task.id}")
+    assert 'name="more" value="application.staff"' in shown
+    written = {
+        "task": task.id, "opinion": "还在看", "application": "1", "more": "application.staff",
+        "application.staff.0.name": "周丽芳", "application.staff.0.number": STAFF[0]["number"],
+        "application.staff.0.work": "cook", "application.staff.1.name": "王强",
+    }  # fmt: skip
+    again = client.post(f"/tasks/{task.id}/draft", data=written)
+    assert again.location.endswith(f"/tasks/{task.id}#f-application.staff")
+    shown = page(client, f"/tasks/{task.id}")
+    assert 'name="application.staff.2.name"' in shown
+    assert 'value="周丽芳"' in shown and 'value="王强"' in shown and "还在看" in shown
+    assert hall.case(number).form == FORM, "nothing is changed by a draft"
+    same = {"application.staff.0.name": "周丽", "application.staff.0.number": STAFF[0]["number"],
+            "application.staff.0.work": "cook", "opinion": "", "application": "1"}  # fmt: skip
+    client.post(f"/tasks/{task.id}/draft", data=same)
+    assert "已恢复您" not in page(client, f"/tasks/{task.id}"), "what is not changed is no draft"
