@@ -12,8 +12,8 @@ lists, columns, filtering   the lists of the desk, one entry each; what they sho
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
 files, media, store     attachments: their pages, what they are, where their bytes are
 around, personal        what stands around a case; what people keep for themselves
-form_schema, form_fields, form_logic, forms
-                        forms drawn by designers, shown and validated here
+form_schema, form_fields, form_logic, forms, form_script
+                        forms drawn by designers, shown and validated here, and live in a browser
 reminders               我的提醒, and what of the outbox has not arrived
 outbox, channels, delivering    what leaves the system: written, worded, sent
 queue, scanning, intake_drafts

@@ -14,6 +14,7 @@ from server.cases import allowed, posted_to
 from server.context import calendars, now, reader, today
 from server.form_fields import Form
 from server.form_schema import parse
+from server.form_script import live
 from server.forms import PLAIN, written
 from server.handing import handing
 from server.labels import refusal_sentence
@@ -110,6 +111,8 @@ def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
     kept = draft.data if draft else _said_before(case, row)
     return {
         "form": form,
+        "live": live(form),
+        "live_application": rights.live(case.form),
         "draft": draft,
         "data": _posted(form, posted) or kept,
         "phrases": phrases(reader(), current_user.person.id),

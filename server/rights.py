@@ -14,6 +14,7 @@ from server import forms
 from server.context import reader, today
 from server.form_fields import Field, Form
 from server.form_schema import parse
+from server.form_script import known_answers, live
 from workflows.actions.people import posts_of
 from workflows.catalogue.published import published
 from workflows.models import Case, ProcessVersion, Task
@@ -37,6 +38,11 @@ class StepRights:
     def asked(self) -> Form:
         """The fields it may write, as the page names them."""
         return Form(self.form.name, tuple(f.named(PREFIX + f.key) for f in self._fields()))
+
+    def live(self, kept: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What the page needs to settle those fields as one writes, without what is hidden."""
+        known = known_answers(self.form, kept, self._fields(), self.hidden | self.writable)
+        return live(self.asked, PREFIX, known)
 
     def _fields(self) -> Iterator[Field]:
         return (field for field in self.form.fields if field.key in self.writable)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from server import forms, papers
 from server.context import reader, today
 from server.form_schema import parse
+from server.form_script import live
 from server.intake_drafts import left_over, my_draft
 from server.labels import refusal_sentence
 from server.names import version_name
@@ -73,6 +74,7 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
         others=[row for row in versions if row is not version],
         catalogue=catalogue,
         form=form,
+        live=live(form),
         data={key: posted.get(key) for key in posted} | forms.written(form, posted),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
