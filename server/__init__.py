@@ -10,7 +10,7 @@ desk, window, review, phrases, cases, supervisor, auditor, designer, admin, appl
                         GET: one blueprint a kind of user; pages only read
 lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
-files, media, store     attachments: their pages, what they are, where their bytes are
+files, uploads, media, store    attachments: their pages, taking them in, what they are, their bytes
 around, personal        what stands around a case; what people keep for themselves
 form_schema, form_fields, form_logic, forms, form_script
                         forms drawn by designers, shown and validated here, and live in a browser

@@ -18,6 +18,7 @@ from server.auth import actor, door
 from server.context import acting, reader, today
 from server.errors import refused, status_of, wants_json
 from server.files import read_attachment
+from server.form_files import taken
 from server.form_schema import parse
 from server.intake_drafts import forget_draft
 from server.labels import ACTIONS as WORDS
@@ -125,7 +126,10 @@ def _read(kind: type[Action], number: str) -> Action:
         raise CaseNotFound(number=number)
     version, task, item, g.drafted = found
     schema = published(version).forms.get(task.form or "", forms.PLAIN)
-    data, errors = forms.validate(parse(schema), request.form, today())
+    form = parse(schema)
+    posted, unfit = taken(form, request.form)
+    data, errors = forms.validate(form, posted, today())
+    errors |= unfit
     known: dict[str, Any] = {"form": data, "opinion": data.get("opinion") or ""}
     if writes_application(request.form) and "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         kept = reader().scalars(select(Case.form).where(Case.number == number)).one()

@@ -1,5 +1,6 @@
 """What stands around a case on its pages: attachments, conversation, copies; and the desk lists."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -8,9 +9,11 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from server.context import calendars, now, reader, services
-from server.files import IMAGES, kind_word, size_words
+from server.files import IMAGES, kind_word
 from server.labels import DUTIES, word
 from server.names import department_name, zh
+from server.rights import hidden_from_reader, step_rights
+from server.uploads import size_words
 from workflows.actions.remind import again_on
 from workflows.clock import office_day
 from workflows.errors import N_
@@ -37,6 +40,9 @@ def around(case: Case, may: set[str], task: Task | None = None) -> dict[str, Any
     rows = queries.attachments(reader(), case.id)
     if task is not None:
         rows = [row for row in rows if row.item_id in (None, item_id)]
+    if any(_of_application(row) for row in rows):
+        hidden = _hidden(case, task)
+        rows = [row for row in rows if not (_of_application(row) and row.field in hidden)]
     me = current_user.person.id
     copy = queries.my_copy(reader(), case.id, me)
     return {
@@ -50,6 +56,19 @@ def around(case: Case, may: set[str], task: Task | None = None) -> dict[str, Any
     }
 
 
+def _of_application(row: Attachment) -> bool:
+    """Whether a file is an answer of the application, and not of the form of a step."""
+    return row.field is not None and row.task_id is None
+
+
+def _hidden(case: Case, task: Task | None) -> Collection[str]:
+    """The questions of the application that the page keeps back, and their files with them."""
+    if task is None:
+        return hidden_from_reader(case)
+    code = next(item.code for item in case.items if item.id == task.item_id)
+    return step_rights(case.version, code, task).hidden
+
+
 def _file(row: Attachment, codes: dict[int, str], me: int) -> dict[str, Any]:
     return {
         "row": row,
@@ -57,7 +76,7 @@ def _file(row: Attachment, codes: dict[int, str], me: int) -> dict[str, Any]:
         "kind": kind_word(row.media_type),
         "size": size_words(row.size),
         "image": row.media_type in IMAGES,
-        "mine": row.by_id == me,
+        "mine": row.by_id == me and row.field is None,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -35,12 +36,21 @@ def answer(field: Field, value: Any) -> Markup:
     """An answer in words; the rows of a table are lines."""
     if isinstance(value, bool):
         return _yes_or_no(value)
+    if isinstance(value, dict):
+        return _file(value)
     if field.cells:
         return Markup("<br>").join(_row(field, row) for row in value or []) or Markup("—")
     words = dict(field.pairs)
     values = value if isinstance(value, list) else [value]
     said = "、".join(str(words.get(one, one)) for one in values if one not in (None, ""))
     return zh(" ".join(filter(None, [field.prefix, said, field.suffix]))) if said else Markup("—")
+
+
+def _file(value: dict[str, Any]) -> Markup:
+    if "attachment" not in value:
+        return zh(value.get("name"))
+    address = url_for("files.show", attachment_id=value["attachment"])
+    return Markup('<a href="{}">{}</a>').format(address, zh(value["name"]))
 
 
 def _row(field: Field, row: Row) -> Markup:

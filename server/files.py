@@ -12,10 +12,11 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from server.context import reader, services
 from server.labels import word
-from server.media import FileMissing, FileTooLarge, clean, kind_of, name_of, text_of
+from server.media import FileMissing, text_of
 from server.reading import read_action
+from server.rights import hidden_from_reader
 from server.settings import Settings
-from server.store import Store
+from server.uploads import MB, size_words, store, take
 from workflows.actions import Action
 from workflows.actions.attach import Attach
 from workflows.errors import N_
@@ -24,9 +25,13 @@ from workflows.permissions import ACTIONS
 
 files = Blueprint("files", __name__)
 
-MB = 1024 * 1024
 #: What else an upload needs: the other fields, and the lines between them.
 AROUND = 64 * 1024
+#: Actions, and other posts, that may bring files: attachments, and forms that ask for some.
+WITH_FILES = frozenset({
+    "attach", "give_opinion", "pre_review", "decide", "confirm_refusal", "check_commitment",
+})  # fmt: skip
+SENDING = frozenset({"actions.receive", "intake_drafts.keep", "personal.save_draft"})
 IMAGES = frozenset({"image/png", "image/jpeg", "image/webp"})
 KINDS = {
     "application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP",
@@ -47,22 +52,11 @@ def kind_word(media_type: str) -> str:
     return word(KINDS, media_type) if media_type in KINDS else office
 
 
-def size_words(size: int) -> str:
-    """A number of bytes as people say it."""
-    return f"{size / MB:.1f} MB" if size >= MB else f"{max(1, round(size / 1024))} KB"
-
-
-def store() -> Store:
-    """The files of this hall."""
-    return Store(services().settings.attachments)
-
-
 def allow_size() -> None:
     """Before anything is read: only who may attach a file may send one that is large."""
-    attaching = request.endpoint == "actions.act_on_case" and (
-        (request.view_args or {}).get("name") == "attach"
-    )
-    if attaching and current_user.is_authenticated and ACTIONS["attach"] & current_user.roles:
+    named = (request.view_args or {}).get("name") in WITH_FILES
+    sending = named if request.endpoint == "actions.act_on_case" else request.endpoint in SENDING
+    if sending and current_user.is_authenticated and ACTIONS["attach"] & current_user.roles:
         request.max_content_length = most_bytes(services().settings)
 
 
@@ -73,17 +67,10 @@ def most_bytes(settings: Settings) -> int:
 
 def read_attachment(sent: FileStorage | None, posted: MultiDict[str, str]) -> Action:
     """The action of an upload; its bytes are in the store then, whatever becomes of it."""
-    given = (sent.filename if sent else None) or ""
-    if sent is None or not given:
+    if sent is None or not sent.filename:
         raise FileMissing
-    shown = clean(given)
-    most = services().settings.attachment_mb
-    data = sent.stream.read(most * MB + 1)
-    if len(data) > most * MB:
-        raise FileTooLarge(name=shown, most=most)
-    kind = kind_of(data, shown)
-    facts = {"file": name_of(given, kind), "media_type": kind, "size": len(data)}
-    return read_action(Attach, posted, sha256=store().put(data), **facts)
+    facts = take(sent)
+    return read_action(Attach, posted, file=facts.pop("name"), **facts)
 
 
 @files.get("/attachments/<int:attachment_id>")
@@ -114,9 +101,16 @@ def content(attachment_id: int) -> Response:
 def _found(attachment_id: int) -> Attachment:
     """An attachment that was not taken away again."""
     row = reader().get(Attachment, attachment_id)
-    if row is None or row.removed_at is not None:
+    if row is None or row.removed_at is not None or _kept_back(row):
         abort(404)
     return row
+
+
+def _kept_back(row: Attachment) -> bool:
+    """Whether it is the answer to a question of the application that the reader does not see."""
+    if row.field is None or row.task_id is not None:
+        return False
+    return row.field in hidden_from_reader(reader().get_one(Case, row.case_id))
 
 
 def content_of(row: Attachment, download: bool) -> Response:

@@ -10,11 +10,12 @@ from markupsafe import Markup, escape
 from workflows.engine.expressions import Expression
 
 Row: TypeAlias = dict[str, Any]
-Value: TypeAlias = str | int | float | bool | list[str] | list[Row] | None
+Value: TypeAlias = str | int | float | bool | list[str] | list[Row] | Row | None
 
 CHOOSING = ("select", "radio", "checklist")
 GROUP = "dynamiclist"
 COMPUTED = "expression"
+FILE = "filepicker"
 MOST_ROWS = 50
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -62,6 +63,8 @@ class Field:
     compute: Expression | None = None
     cells: tuple["Field", ...] = ()
     rows: int = 1
+    #: The endings that a file may have; none: all that are taken at all.
+    accept: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -101,6 +104,11 @@ class Form:
     def fields(self) -> Iterator[Field]:
         """The questions, without the texts between them."""
         return (part for part in self.parts if part.key)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether its page has to be able to send files."""
+        return any(field.type == FILE for field in self.fields)
 
     def blank(self) -> dict[str, Value]:
         """What an unanswered form shows: the designer's defaults."""

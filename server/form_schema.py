@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from server.form_fields import (
     CHOOSING,
     COMPUTED,
+    FILE,
     GROUP,
     MOST_ROWS,
     Choice,
@@ -25,6 +26,7 @@ from server.form_fields import (
 from server.forms import KINDS_OF_TEXT
 from workflows.engine.expressions import Expression, ExpressionInvalid, compile_expression
 from workflows.errors import N_, WorkflowError
+from workflows.models.attachment import MEDIA
 
 LONGEST = {
     "textfield": 500,
@@ -33,6 +35,7 @@ LONGEST = {
     "datetime": 10,
     "select": 200,
     "radio": 200,
+    FILE: 2000,
 }
 """Characters accepted in one field when the schema gives no maxLength of its own."""
 
@@ -189,7 +192,18 @@ class _Reader:
             pattern_message=checks.get("patternErrorMessage", ""),
             hidden_when=self.hidden_when(),
             required_when=self.condition(checks.get("requiredWhen")),
+            accept=self.accept() if kind == FILE else (),
         )
+
+    def accept(self) -> tuple[str, ...]:
+        """The endings that a file may have."""
+        if self.raw.get("multiple"):
+            raise self.unsupported("multiple")
+        known = {ending for endings in MEDIA.values() for ending in endings}
+        asked = [one.strip() for one in self.words("accept").split(",") if one.strip()]
+        if unknown := [one for one in asked if one not in known]:
+            raise self.unsupported(f"accept: {unknown[0]}")
+        return tuple(asked)
 
     def hidden_when(self) -> Expression | None:
         return self.condition(self.part_of("conditional").get("hide"))

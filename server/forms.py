@@ -14,7 +14,8 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from server.form_fields import CHOOSING, COMPUTED, GROUP, MOST_ROWS, Field, Form, Row, Value
+from server.form_fields import CHOOSING, COMPUTED, FILE, GROUP, MOST_ROWS, Field, Form, Row, Value
+from server.form_files import read_slip
 from server.form_logic import Scope, applies, compute, is_required, kind_of, put, settled
 from server.labels import refusal_sentence
 from workflows.errors import WorkflowError
@@ -196,7 +197,7 @@ def _read(field: Field, given: list[str], today: datetime.date) -> Value:
 
 
 def _missing(field: Field) -> Refused:
-    if field.type in (*CHOOSING, "datetime"):
+    if field.type in (*CHOOSING, "datetime", FILE):
         return Refused(_("请选择“%(label)s”", label=field.label))
     return Refused(_("请填写“%(label)s”", label=field.label))
 
@@ -289,6 +290,13 @@ def _date(field: Field, text: str) -> str:
         raise Refused(_("“%(label)s”应为日期，例如 2026-03-02", label=field.label)) from error
 
 
+def _file(field: Field, slip: str) -> Value:
+    found = read_slip(slip)
+    if found is None:
+        raise Refused(_("“%(label)s”的文件已经失效，请重新选择", label=field.label))
+    return found
+
+
 _READERS: dict[str, Callable[[Field, str], Value]] = {
     "textfield": _text,
     "textarea": _text,
@@ -296,4 +304,5 @@ _READERS: dict[str, Callable[[Field, str], Value]] = {
     "datetime": _date,
     "select": _one,
     "radio": _one,
+    FILE: _file,
 }

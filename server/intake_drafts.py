@@ -14,16 +14,19 @@ from werkzeug.datastructures import MultiDict
 
 from server.context import keeping, now, reader
 from server.errors import wants_json
+from server.form_files import taken
+from server.form_schema import parse
 from server.view import minute
 from workflows.models import IntakeDraft, Ticket
 from workflows.personal import intake
+from workflows.queries.processes import published_versions
 
 intake_drafts = Blueprint("intake_drafts", __name__)
 
 #: Of one form: more than any has.
 FIELDS, VALUES, LENGTH = 300, 300, 4000
 #: What the buttons of the page add.
-BUTTONS = frozenset({"csrf_token", "to", "then", "scan"})
+BUTTONS = frozenset({"csrf_token", "to", "then", "scan", "more"})
 
 
 def my_draft() -> IntakeDraft | None:
@@ -58,15 +61,27 @@ def forget_draft() -> None:
         intake.discard(session, current_user.person.id)
 
 
+def _with_slips(posted: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was posted, with a slip for each file that came with it."""
+    if not request.files:
+        return posted
+    versions = published_versions(reader())
+    version = next((row for row in versions if row.process == posted.get("process")), None)
+    return taken(parse(version.forms["application"]), posted)[0] if version else posted
+
+
 @intake_drafts.post("/intake/draft")
 def keep() -> ResponseReturnValue:
     """Keep the form, and go on: with the items it asks for, with another theme, or later."""
-    form = request.form
+    form = _with_slips(request.form)
     to = form.get("to") or form.get("process", "")
     kept = keep_draft(to, written(form))
     sentence = _("已暂存 %(at)s", at=minute(now())[-5:]) if kept else ""
     if wants_json():
         return {"saved": kept, "message": sentence}
+    if more := form.get("more"):
+        target = url_for("window.intake", process=to, more=more, _anchor=f"f-{more}")
+        return redirect(target, 303)
     if "then" in form or "to" in form:
         anchors = {"items": "h-items", "materials": "h-materials"}
         anchor = anchors.get(form.get("then", ""), "h-theme")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from workflows.actions.attach import UNFIT
+from workflows.actions.files import UNFIT
 from workflows.errors import N_, WorkflowError
 from workflows.models.attachment import MEDIA
 

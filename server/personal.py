@@ -12,6 +12,7 @@ from server import forms
 from server.context import Services, keeping, now, reader, today
 from server.errors import wants_json
 from server.form_fields import GROUP, Form
+from server.form_files import taken
 from server.form_schema import parse
 from server.parallel import in_charge
 from server.review import form_of
@@ -36,8 +37,9 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     if task.closed_at is None and _is_mine(task):
         case = reader().get_one(Case, task.case_id)
         item = next(item for item in case.items if item.id == task.item_id)
-        posted = cut(request.form)
-        data = written(parse(form_of(case, task)), posted)
+        form = parse(form_of(case, task))
+        posted, _unfit = taken(form, cut(request.form))
+        data = written(form, posted)
         data |= step_rights(case.version, item.code, task).draft(case.form, posted)
         with keeping() as session:
             saved = drafts.save_draft(session, current_user.person.id, task_id, data, now())

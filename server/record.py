@@ -99,6 +99,8 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     said += _time(details)
     said += _materials(details, names)
     said += _changed(details, names)
+    files = details.get("files") or {}
+    said += [zh(f"{names.get(key, key)}：{one['file']}") for key, one in files.items()]
     return DOT.join(said)
 
 

@@ -13,6 +13,7 @@ from server.around import BESIDE, around
 from server.cases import allowed, posted_to
 from server.context import calendars, now, reader, today
 from server.form_fields import Form
+from server.form_files import again
 from server.form_schema import parse
 from server.form_script import live
 from server.forms import PLAIN, written
@@ -106,7 +107,7 @@ def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
     """The form of the task: as posted, as kept, or as before; and what of the case it shows."""
     form, rights = parse(form_of(case, row)), step_rights(case.version, item.code, row)
     for_form = request.method == "POST" and (request.view_args or {}).get("name") not in BESIDE
-    posted = request.form if for_form else MultiDict[str, str]()
+    posted = again() if for_form else MultiDict[str, str]()
     draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)
     kept = draft.data if draft else _said_before(case, row)
     return {

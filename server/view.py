@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from server import labels, names
+from server import form_files, labels, names
 from server.context import now
 from server.labels import word
 from workflows.clock import office_time
@@ -85,6 +85,7 @@ HELPERS = {
     "is_government": lambda: Role.GOVERNMENT in current_user.roles,
     "may_upload": lambda: Role.DESIGNER in current_user.roles,
     "may_administer": lambda: Role.ADMIN in current_user.roles,
+    "file_shown": form_files.shown,
     "zh_attr": names.zh_attr,
     "version_name": names.version_name,
     "case_title": names.case_title,

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from server import forms, papers
 from server.context import reader, today
+from server.form_files import again, taken
 from server.form_schema import parse
 from server.form_script import live
 from server.intake_drafts import left_over, my_draft
@@ -62,7 +63,7 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     if version is None:
         return choose_page()
     draft = my_draft() if request.method == "GET" else None
-    posted = request.form if request.method == "POST" else _begun(draft)
+    posted = again() if request.method == "POST" else _begun(draft)
     catalogue = published(version).catalogue
     answers, _errors = read_answers(catalogue, posted)
     needed = catalogue.needed_items(answers)
@@ -134,10 +135,12 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
     version = next((row for row in versions if row.process == process), None)
     if version is None:
         raise ProcessNotFound(key=process)
-    data, errors = forms.validate(parse(version.forms["application"]), posted, today())
+    form = parse(version.forms["application"])
+    posted, unfit = taken(form, posted)
+    data, errors = forms.validate(form, posted, today())
     answers, more = read_answers(published(version).catalogue, posted)
     dates, reuse, wrong = papers.read(posted)
-    errors |= more | wrong
+    errors |= more | wrong | unfit
     if not posted.get("token"):
         errors["token"] = _("页面已过期，请重新打开收件登记。")
     if errors:

@@ -1,4 +1,5 @@
-"""Versions of materials, how long they are valid, and the day for which one was promised (容缺)."""
+"""Versions of materials, how long they are valid, and the day for which one was promised (容缺);
+files that are answers of forms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,6 +34,7 @@ def upgrade() -> None:
         ("case_materials", "promised_on DATE"),
         ("case_materials", "promise_number VARCHAR(200)"),
         ("case_materials", _key("case_materials", "deadline_id", "deadlines")),
+        ("attachments", "field VARCHAR(200)"),
         ("attachments", _key("attachments", "version_id", "material_versions")),
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")

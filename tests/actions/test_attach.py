@@ -6,10 +6,10 @@ from sqlalchemy import select
 from tests.evidence import one_row, only, path, refused
 from tests.files import attach
 from tests.hall import Hall
-from workflows.actions import attach as module
-from workflows.actions.attach import FileUnfit, TooManyFiles
+from workflows.actions import files as module
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.decline import Decline, DeclineGround
+from workflows.actions.files import FileUnfit, TooManyFiles
 from workflows.actions.work import ItemUnknown
 from workflows.engine import TaskNotOpen
 from workflows.models import Attachment

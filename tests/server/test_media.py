@@ -4,7 +4,7 @@ import pytest
 
 from server.media import FileActive, FileEmpty, KindNotTaken, kind_of, name_of, text_of
 from tests.files import DOCX, HTML, JPEG, PDF, PNG, SVG, TEXT, WEBP, XLSX, archive
-from workflows.actions.attach import UNFIT
+from workflows.actions.files import UNFIT
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 

@@ -3,39 +3,20 @@
 The bytes have been stored under their SHA-256 before; what the file is was read from them.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from workflows import engine
 from workflows.actions.base import CaseAction, Context
+from workflows.actions.files import check_file, require_room
 from workflows.actions.materials import MaterialUnknown
 from workflows.actions.work import item_of
 from workflows.errors import N_, WorkflowError
 from workflows.models import Attachment, Case, CaseItem, MaterialVersion, Task
-from workflows.models.attachment import MEDIA
 from workflows.models.base import WHOLE
 from workflows.models.rows import add_last
-
-#: No case has more of them.
-MOST = 200
-SHA256 = re.compile(r"[0-9a-f]{64}")
-#: Neither a place in a folder, nor a line break, nor anything that hides what is written.
-UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
-class FileUnfit(WorkflowError):
-    """A name that leads somewhere else, a kind that is not taken, or no content at all."""
-
-    sentence = N_("附件“%(name)s”的名称、类型或内容不符合要求。")
-
-
-class TooManyFiles(WorkflowError):
-    """A case is no file server."""
-
-    sentence = N_("一个办件最多 %(most)s 个附件。")
 
 
 class NotHandedIn(WorkflowError):
@@ -59,10 +40,8 @@ class Attach(CaseAction):
     name = "attach"
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
-        self._check()
-        count = select(func.count()).select_from(Attachment).where(Attachment.case_id == case.id)
-        if (ctx.session.scalar(count) or 0) >= MOST:
-            raise TooManyFiles(most=MOST)
+        check_file(self.file, self.media_type, self.size, self.sha256)
+        require_room(case, ctx)
         item = self._item(case, ctx)
         row = Attachment(
             case_id=case.id,
@@ -99,14 +78,6 @@ class Attach(CaseAction):
             MaterialVersion.material_id == row.id, MaterialVersion.number == row.version
         )
         return ctx.session.scalars(query).one()
-
-    def _check(self) -> None:
-        """What comes in may come from a program as well."""
-        endings = MEDIA.get(self.media_type, ())
-        named = bool(endings) and self.file.lower().endswith(endings)
-        fits = named and 0 < len(self.file) <= 200 and not UNFIT.search(self.file)
-        if not fits or self.size not in WHOLE or not SHA256.fullmatch(self.sha256):
-            raise FileUnfit(name=UNFIT.sub(" ", self.file)[:60])
 
     def _item(self, case: Case, ctx: Context) -> CaseItem | None:
         """The item it belongs to; that of its task, which has to be open."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import stop_clocks
+from workflows.actions.files import fill_in
 from workflows.actions.work import ConclusionUnknown, finish, take_up
 from workflows.models import Case
 from workflows.models.deadline import Clock
@@ -40,6 +41,6 @@ class CheckCommitment(CaseAction):
             work.item.reason = opinion
         if work.item.state is not ItemState.COMMITTED:
             stop_clocks(case, ctx, Clock.CHECK, work.item)
-        work.task.form_data = self.form
+        filled = fill_in(work, self.form, ctx)
         finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, self.name)
-        return work.facts(conclusion=self.conclusion, opinion=opinion)
+        return work.facts(conclusion=self.conclusion, opinion=opinion, **filled)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
+from workflows.actions.files import fill_in
 from workflows.actions.work import finish, take_up
 from workflows.models import Case
 from workflows.states import ItemState
@@ -27,7 +28,7 @@ class ConfirmRefusal(CaseAction):
         if not self.confirmed:
             move(work.item, self.name, ItemState.REVIEWING)
             work.item.reason = ""
-        work.task.form_data = self.form
+        filled = fill_in(work, self.form, ctx)
         conclusion = "confirmed" if self.confirmed else "returned"
         finish(work, conclusion, opinion, {"confirmed": self.confirmed}, ctx, self.name)
-        return work.facts(confirmed=self.confirmed, opinion=opinion)
+        return work.facts(confirmed=self.confirmed, opinion=opinion, **filled)

@@ -13,6 +13,7 @@ from workflows.actions.clocks import gates
 from workflows.actions.consultations import require_answers
 from workflows.actions.deferral import require_promised
 from workflows.actions.fields import write_fields
+from workflows.actions.files import fill_in
 from workflows.actions.follow import end_wait
 from workflows.actions.work import Work, finish, require_state, take_up
 from workflows.errors import N_, WorkflowError
@@ -60,7 +61,7 @@ class Decide(CaseAction):
                 require_promised(case, work.item)
         if self.decision is not Decision.RETURNED:
             require_answers(case, work.item, ctx)
-        work.task.form_data = self.form
+        filled = fill_in(work, self.form, ctx)
         changed = write_fields(work, self.application)
         waiting = work.item.state is ItemState.PRE_REVIEWED
         if waiting:
@@ -71,7 +72,7 @@ class Decide(CaseAction):
         elif waiting:
             move(work.item, self.name, ItemState.REVIEWING)
         finish(work, self.decision, opinion, {"decision": self.decision.value}, ctx, self.name)
-        return work.facts(decision=self.decision.value, opinion=opinion, **changed)
+        return work.facts(decision=self.decision.value, opinion=opinion, **changed, **filled)
 
 
 def _require_gates(work: Work) -> None:

@@ -26,6 +26,12 @@ class NotYourAttachment(WorkflowError):
     sentence = N_("附件“%(name)s”由 %(who)s 上传，只能由其本人撤下。")
 
 
+class AttachmentOfForm(WorkflowError):
+    """It is an answer: it goes with the form, or not at all."""
+
+    sentence = N_("附件“%(name)s”是表单中的内容，不能单独撤下。")
+
+
 class AttachmentRelied(WorkflowError):
     """An opinion or a decision may rest on it."""
 
@@ -45,6 +51,8 @@ class Detach(CaseAction):
             raise AttachmentUnknown
         if row.by_id != ctx.actor.person_id:
             raise NotYourAttachment(name=row.name, who=row.by)
+        if row.field is not None:
+            raise AttachmentOfForm(name=row.name)
         if ctx.session.scalar(select(_concluded(row))):
             raise AttachmentRelied(name=row.name)
         row.removed_at = ctx.now

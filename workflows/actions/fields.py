@@ -55,12 +55,13 @@ def check_rights(
     asked = {
         part.get("path") if part.get("type") == "dynamiclist" else part.get("key")
         for part in components
-        if part.get("type") != "expression"
+        if part.get("type")
+        not in ("expression", "filepicker")  # files are handed in at the counter
     }
-    computed = {part.get("key") for part in components if part.get("type") == "expression"}
+    read_only = {part.get("key") for part in components} - asked
     for item in catalogue.items:
         for each in item.fields:
-            known = asked if each.right == "write" else asked | computed
+            known = asked if each.right == "write" else asked | read_only
             if each.field not in known:
                 raise FieldUnknown(item=item.code, field=each.field)
             for step in each.steps:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
 from workflows.actions.fields import write_fields
+from workflows.actions.files import fill_in
 from workflows.actions.signers import happening
 from workflows.actions.work import ConclusionUnknown, finish, require_state, take_up
 from workflows.models import Case
@@ -26,8 +27,8 @@ class GiveOpinion(CaseAction):
         if self.conclusion not in work.task.conclusions:
             raise ConclusionUnknown(conclusion=self.conclusion)
         opinion = written(self.opinion)
-        work.task.form_data = self.form
+        filled = fill_in(work, self.form, ctx)
         changed = write_fields(work, self.application)
         name = happening(work.task, self.name, ctx)
         finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
-        return work.facts(conclusion=self.conclusion, opinion=opinion, **changed)
+        return work.facts(conclusion=self.conclusion, opinion=opinion, **changed, **filled)

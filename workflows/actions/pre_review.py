@@ -10,6 +10,7 @@ from typing import Any
 from workflows.actions.base import CaseAction, Context, move, written
 from workflows.actions.clocks import PREDECESSOR, pause, refresh_joint_clock, undecided_gates
 from workflows.actions.fields import write_fields
+from workflows.actions.files import fill_in
 from workflows.actions.work import take_up
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
@@ -37,9 +38,9 @@ class PreReview(CaseAction):
         if not waiting_for:
             raise NothingToWaitFor
         opinion = written(self.opinion)
-        work.task.form_data = self.form
+        filled = fill_in(work, self.form, ctx)
         changed = write_fields(work, self.application)
         move(work.item, self.name, ItemState.PRE_REVIEWED)
         pause(case, work.item, PREDECESSOR, "、".join(waiting_for), ctx)
         refresh_joint_clock(case, ctx)
-        return work.facts(opinion=opinion, waiting_for=waiting_for, **changed)
+        return work.facts(opinion=opinion, waiting_for=waiting_for, **changed, **filled)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from workflows.actions.base import CaseAction, Context, ProcessNotFound
 from workflows.actions.clocks import start_clock
+from workflows.actions.files import files_of, keep_files
 from workflows.actions.materials import Handed, hand_in
 from workflows.actions.numbers import case_number
 from workflows.catalogue import Catalogue
@@ -109,12 +110,15 @@ class Receive(CaseAction):
         rows = {row.code: row for row in case.materials}
         handed = hand_in(case, rows, Handed(self.materials, self.dates, self.reuse), ctx)
         self._add_fields(case, ctx)
+        if files := files_of(self.form):
+            case.form = keep_files(case, self.form, ctx)
         start_clock(case, Clock.NOTICE, [(Basis.STATUTORY, catalogue.rules.notice)], ctx)
         return {
             "applicant": case.applicant,
             "version": case.version.key,
             "items": [item.code for item in case.items],
             **handed,
+            **files,
         }
 
     def _add_items(self, case: Case, catalogue: Catalogue) -> None:

@@ -38,6 +38,8 @@ class Attachment(Base):
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
     #: The version of a material that it is the picture of (扫描件).
     version_id: Mapped[int | None] = mapped_column(ForeignKey("material_versions.id"))
+    #: The question of a form that it is the answer to.
+    field: Mapped[str | None]
     name: Mapped[str]
     media_type: Mapped[str]
     #: In bytes.

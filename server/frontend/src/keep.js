@@ -9,9 +9,16 @@ function drop (form) {
   pending.delete(form)
 }
 
+// files are not sent while one is still writing: they go with the form
+function writtenIn (form) {
+  const body = new FormData(form)
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
+  return body
+}
+
 async function keep (form) {
   drop(form)
-  const body = new FormData(form)
+  const body = writtenIn(form)
   try {
     const answer = await fetch(form.dataset.keep, { method: 'POST', body, headers: { Accept: 'application/json' } })
     const { message } = answer.ok ? await answer.json() : {}
@@ -38,5 +45,5 @@ document.addEventListener('submit', ({ target, defaultPrevented }) => {
 })
 
 addEventListener('pagehide', () => {
-  for (const form of pending.keys()) navigator.sendBeacon(form.dataset.keep, new FormData(form))
+  for (const form of pending.keys()) navigator.sendBeacon(form.dataset.keep, writtenIn(form))
 })

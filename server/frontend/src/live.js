@@ -94,6 +94,7 @@ function answer (form, { name, type }) {
   if (type === 'checkbox') return form.querySelector(`[name="${name}"]`)?.checked ?? false
   if (type === 'checklist') return [...form.querySelectorAll(`[name="${name}"]:checked`)].map((one) => one.value)
   if (type === 'radio') return form.querySelector(`[name="${name}"]:checked`)?.value ?? null
+  if (type === 'filepicker') return null // nothing asks what is in a file
   const written = form.querySelector(`[name="${name}"]`)?.value.trim() ?? ''
   if (type !== 'number' || !written) return written || null
   const digits = written.normalize('NFKC')
