@@ -65,6 +65,8 @@ class Field:
     rows: int = 1
     #: The endings that a file may have; none: all that are taken at all.
     accept: tuple[str, ...] = ()
+    #: Of a file: whether it is signed by hand, on the page or as a picture.
+    signature: bool = False
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

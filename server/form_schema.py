@@ -47,6 +47,7 @@ TYPES = (*QUESTIONS, "text", GROUP, COMPUTED)
 CELLS = ("textfield", "number", "datetime", "select")
 """Kinds of question that a table may have."""
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _RESERVED = ("csrf_token",)
 _UNSUPPORTED = ("valuesKey", "valuesExpression", "readonly", "disabled")
@@ -193,17 +194,19 @@ class _Reader:
             hidden_when=self.hidden_when(),
             required_when=self.condition(checks.get("requiredWhen")),
             accept=self.accept() if kind == FILE else (),
+            signature=kind == FILE and self.part_of("properties").get("signature") == "yes",
         )
 
     def accept(self) -> tuple[str, ...]:
         """The endings that a file may have."""
         if self.raw.get("multiple"):
             raise self.unsupported("multiple")
+        signed = self.part_of("properties").get("signature") == "yes"
         known = {ending for endings in MEDIA.values() for ending in endings}
         asked = [one.strip() for one in self.words("accept").split(",") if one.strip()]
         if unknown := [one for one in asked if one not in known]:
             raise self.unsupported(f"accept: {unknown[0]}")
-        return tuple(asked)
+        return PICTURES if signed and not asked else tuple(asked)
 
     def hidden_when(self) -> Expression | None:
         return self.condition(self.part_of("conditional").get("hide"))

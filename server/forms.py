@@ -294,7 +294,7 @@ def _file(field: Field, slip: str) -> Value:
     found = read_slip(slip)
     if found is None:
         raise Refused(_("“%(label)s”的文件已经失效，请重新选择", label=field.label))
-    return found
+    return {**found, "signature": True} if field.signature else found
 
 
 _READERS: dict[str, Callable[[Field, str], Value]] = {

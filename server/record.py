@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -99,8 +100,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     said += _time(details)
     said += _materials(details, names)
     said += _changed(details, names)
-    files = details.get("files") or {}
-    said += [zh(f"{names.get(key, key)}：{one['file']}") for key, one in files.items()]
+    said += _files(details, names)
     return DOT.join(said)
 
 
@@ -143,6 +143,21 @@ def _materials(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:
     for one in details.get("ended") or ():
         said.append(zh(f"{one['item']} {one['reason']}"))
     return [one for one in said if one]
+
+
+def _files(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:
+    """The files of a form: a signature is seen, of an answer the question is named."""
+    said = []
+    for key, one in (details.get("files") or {}).items():
+        address = url_for("files.content", attachment_id=one["attachment"])
+        if one.get("signature"):
+            picture = Markup('<img class="signature" src="{}" alt="{}" loading="lazy">')
+            said.append(picture.format(address, _("手写签名")))
+        else:
+            page = url_for("files.show", attachment_id=one["attachment"])
+            words = zh(names.get(key, one["file"]))
+            said.append(Markup('<a href="{}">{}</a>').format(page, words))
+    return said
 
 
 def _changed(details: dict[str, Any], names: dict[str, str]) -> list[Markup]:

@@ -1,13 +1,16 @@
 """Forms while they are filled in: what does not apply is gone at once, as the server would say."""
 
+import re
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from server.form_fields import COMPUTED, Field
 from server.form_logic import compute
 from server.form_script import tree_of
-from tests.browser.site import Site
+from tests.browser.site import Site, press
+from tests.files import PNG
+from tests.hall import Hall
 from workflows.engine.expressions import compile_expression
 
 KNOWN: dict[str, Any] = {
@@ -69,3 +72,49 @@ def test_questions_come_and_go_with_the_answers_above_them(site: Site) -> None:
     expect(room).to_be_hidden()
     page.locator("[name='staff.0.name']").fill("周丽")
     expect(page.locator("#f-staff_count [data-value]")).to_have_text("1")
+
+
+def signed(page: Page) -> None:
+    """The signature stands with the opinion, and is a picture that was loaded."""
+    picture = page.locator("img.signature").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth }")
+
+
+def test_an_opinion_is_signed_by_hand_and_the_signature_stands_with_it(
+    site: Site, hall: Hall
+) -> None:
+    number = hall.accepted()
+    hall.sign_for(number, "R08")
+    page = site.staff("sj.handler", has_touch=True)
+    page.goto(f"/tasks/{hall.task(number, 'R08').id}")
+    canvas = page.locator("[data-signature] canvas")
+    canvas.evaluate("(canvas) => canvas.scrollIntoView({ block: 'center' })")
+    box = canvas.bounding_box()
+    assert box is not None
+    chosen = "(input) => input.files.length"
+    for times in (1, 2):
+        page.mouse.move(box["x"] + 30, box["y"] + 30)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 120, box["y"] + 80, steps=5)
+        page.mouse.up()
+        expect(page.locator("#f-signature")).to_have_value(re.compile("签名.png"))
+        if times == 1:
+            press(page, "清除重签")
+            assert page.locator("#f-signature").evaluate(chosen) == 0
+    page.get_by_label("意见", exact=True).fill("符合条件")
+    press(page, "同意")
+    expect(page.locator("[data-flash=success]")).to_contain_text(number)
+    checker = site.staff("sj.checker", java_script_enabled=False)
+    checker.goto(f"/tasks/{hall.task(number, 'R08').id}")
+    expect(checker.locator("[data-signature]")).to_be_hidden()
+    expect(checker.locator("img.signature")).to_have_count(1)
+    picture = {"name": "签名.png", "mimeType": "image/png", "buffer": PNG}
+    checker.locator("#f-signature").set_input_files(picture)  # type: ignore[arg-type]
+    checker.get_by_label("意见", exact=True).fill("同意承办意见")
+    checker.get_by_role("button", name="同意", exact=True).click()
+    page.goto(f"/cases/{number}")
+    expect(page.locator(".timeline img.signature")).to_have_count(2)
+    page.goto(f"/tasks/{hall.task(number, 'R08').id}")
+    signed(page)

@@ -23,6 +23,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 #: What is known of a file that is an answer.
 FACTS = frozenset({"name", "media_type", "size", "sha256"})
+#: What of it history remembers.
+TOLD = ("sha256", "attachment", "signature")
 
 
 class FileUnfit(WorkflowError):
@@ -82,14 +84,14 @@ def keep_files(
         )
         ctx.session.add(row)
         ctx.session.flush()
-        kept[key] = {**facts, "attachment": row.id}
+        kept[key] = {**answer, "attachment": row.id}
     return kept
 
 
 def files_of(form: Mapping[str, Any]) -> dict[str, Any]:
     """What history remembers of the files of a form."""
     named = {
-        key: {"file": answer["name"], "sha256": answer["sha256"]}
+        key: {"file": answer["name"]} | {name: answer[name] for name in TOLD if name in answer}
         for key, answer in form.items()
         if is_file(answer)
     }
@@ -99,4 +101,4 @@ def files_of(form: Mapping[str, Any]) -> dict[str, Any]:
 def fill_in(work: Work, form: Mapping[str, Any], ctx: Context) -> dict[str, Any]:
     """Keep what was written into the form of a task; what history remembers of its files."""
     work.task.form_data = keep_files(work.case, form, ctx, work)
-    return files_of(form)
+    return files_of(work.task.form_data)

@@ -110,7 +110,7 @@ class Receive(CaseAction):
         rows = {row.code: row for row in case.materials}
         handed = hand_in(case, rows, Handed(self.materials, self.dates, self.reuse), ctx)
         self._add_fields(case, ctx)
-        if files := files_of(self.form):
+        if files_of(self.form):
             case.form = keep_files(case, self.form, ctx)
         start_clock(case, Clock.NOTICE, [(Basis.STATUTORY, catalogue.rules.notice)], ctx)
         return {
@@ -118,7 +118,7 @@ class Receive(CaseAction):
             "version": case.version.key,
             "items": [item.code for item in case.items],
             **handed,
-            **files,
+            **files_of(case.form),
         }
 
     def _add_items(self, case: Case, catalogue: Catalogue) -> None:
