@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
@@ -109,6 +109,11 @@ def create_app(
     CSRFProtect(app)
     app.before_request(guard_post)
     Babel(app, locale_selector=lambda: g.get("language", "zh_CN"))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _words().ugettext(text),
+        lambda one, many, number: _words().ungettext(one, many, number),
+        newstyle=True,
+    )
     init_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -154,6 +159,13 @@ def _language() -> None:
     if asked:
         session["language"] = asked
     g.language = session.get("language", "zh_CN")
+
+
+def _words() -> Any:
+    """The translations of this request, found once: a page says hundreds of words."""
+    if "words" not in g:
+        g.words = get_translations()
+    return g.words
 
 
 def _stay() -> None:

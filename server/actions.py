@@ -18,11 +18,11 @@ from server.auth import actor, door
 from server.context import acting, reader, today
 from server.errors import refused, status_of, wants_json
 from server.files import read_attachment
-from server.form_schema import parse
 from server.intake_drafts import forget_draft
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.personal import forget_drafts
+from server.published_forms import form_of
 from server.queue import received
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
@@ -30,7 +30,6 @@ from server.rights import step_rights, writes_application
 from workflows.actions import ACTIONS, Action, perform
 from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
-from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, Draft, ProcessVersion, Task
 
@@ -124,8 +123,7 @@ def _read(kind: type[Action], number: str) -> Action:
     if found is None:
         raise CaseNotFound(number=number)
     version, task, item, g.drafted = found
-    schema = published(version).forms.get(task.form or "", forms.PLAIN)
-    data, errors = forms.validate(parse(schema), request.form, today())
+    data, errors = forms.validate(form_of(version, task.form), request.form, today())
     known: dict[str, Any] = {"form": data, "opinion": data.get("opinion") or ""}
     if writes_application(request.form) and "application" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         kept = reader().scalars(select(Case.form).where(Case.number == number)).one()

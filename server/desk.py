@@ -1,5 +1,6 @@
 """工作台: the first page after signing in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
@@ -23,6 +24,7 @@ from workflows.permissions import HALL, PAGES, Role
 from workflows.queries import queues, worklist
 from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for
+from workflows.states import CaseState
 
 desk = Blueprint("desk", __name__)
 
@@ -60,23 +62,22 @@ def _work(roles: frozenset[Role]) -> tuple[dict[str, Any], int]:
     """The list that is asked for, with the tabs of all, and the status of the page."""
     wanted = request.args.get("list", "")
     lists = lists_of(roles)
-    shown: dict[str, Any] = {
-        "tabs": _tabs(lists),
-        "own_tabs": around.tabs(roles, wanted),
-        "window": any(one.state for one in lists),
-    }
-    if own := around.desk_list(roles, wanted, page_number()):
-        return shown | own, 200
-    if not lists:
-        return shown, 200
-    asked = show(_wanted(lists))
-    return shown | list_page(asked), asked.status
+    window = any(one.state for one in lists)
+    counted = queues.counts(reader()) if window else {}
+    shown: dict[str, Any] = {"own_tabs": around.tabs(roles, wanted), "window": window}
+    own = around.desk_list(roles, wanted, page_number())
+    if own or not lists:
+        return shown | (own or {}) | {"tabs": _tabs(lists, counted)}, 200
+    asked = show(_wanted(lists, counted))
+    page = list_page(asked)
+    whole = None if asked.asked.values else asked.of.key
+    tabs = _tabs(lists, counted, {whole: page["listed"].total})
+    return shown | page | {"tabs": tabs}, asked.status
 
 
-def _wanted(lists: list[List]) -> List:
+def _wanted(lists: list[List], counted: dict[CaseState, int]) -> List:
     """The list that is asked for; else the first in which something waits."""
     asked = request.args.get("list") or request.args.get("state")
-    counted = queues.counts(reader()) if lists[0].state else {}
     waiting = next((one for one in lists if one.state and counted.get(one.state)), None)
     usual = waiting or next((one for one in lists if one.roles - LEADS), lists[0])
     return next((one for one in lists if one.key == asked), usual)
@@ -87,15 +88,16 @@ def _posts() -> list[tuple[str, str]]:
     return [*whose.posts, *whose.pool, *((code, duty) for code, duty, _person in whose.stands_in)]
 
 
-def _tabs(lists: list[List]) -> list[tuple[List, str, int | None]]:
-    """The lists of the desk with their addresses, and what waits in each."""
-    counted = queues.counts(reader()) if any(one.state for one in lists) else {}
+def _tabs(
+    lists: list[List], counted: dict[CaseState, int], known: Mapping[str | None, int] = {}
+) -> list[tuple[List, str, int | None]]:
+    """The lists of the desk with their addresses, and what waits in each as far as it is said."""
 
     def waiting(one: List) -> int | None:
         if one.state is not None:
             return counted.get(one.state, 0)
         if one.key == "open":
-            return one.rows(Part(size=0)).total
+            return known[one.key] if one.key in known else one.rows(Part(size=0)).total
         return None
 
     return [(one, address_of(one), waiting(one)) for one in lists]

@@ -145,6 +145,8 @@ class Shown:
     columns: list[Column]
     query: list[tuple[str, str]]
     page: int = 1
+    #: Whether the fields of the filter, the columns and the views are laid out.
+    tools: bool = False
 
     def listed(self, size: int = PAGE, page: int | None = None) -> Listed:
         """The rows; none where the filter could not be read."""
@@ -166,6 +168,11 @@ class Shown:
     def href(self) -> str:
         """Where this list is opened, on its first page."""
         return address_of(self.of, self.address)
+
+    @property
+    def with_tools(self) -> str:
+        """Where this list is opened with its filter, columns and views laid out."""
+        return address_of(self.of, urlencode([*self.query, ("tools", "1")])) + "#tools"
 
     @property
     def columned(self) -> str:
@@ -195,7 +202,8 @@ def show(one: List, args: MultiDict[str, str] | None = None) -> Shown:
     query = list(asked.values.items())
     if [column.key for column in columns] != list(one.shows):
         query.append(("columns", ",".join(column.key for column in columns)))
-    return Shown(one, asked, columns, query, page_number(args))
+    tools = bool(args.get("tools") or asked.active or asked.errors)
+    return Shown(one, asked, columns, query, page_number(args), tools)
 
 
 def page_number(args: MultiDict[str, str] | None = None) -> int:

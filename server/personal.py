@@ -10,9 +10,8 @@ from flask_login import current_user
 from server.context import Services, keeping, now, reader, today
 from server.errors import wants_json
 from server.form_fields import Form
-from server.form_schema import parse
 from server.parallel import in_charge
-from server.review import form_of
+from server.published_forms import form_of
 from server.view import minute
 from workflows.models import Case, Task
 from workflows.personal import copies, drafts, follows
@@ -29,7 +28,7 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     saved = False
     if task.closed_at is None and _is_mine(task):
         case = reader().get_one(Case, task.case_id)
-        data = written(parse(form_of(case, task)))
+        data = written(form_of(case.version, task.form))
         with keeping() as session:
             saved = drafts.save_draft(session, current_user.person.id, task_id, data, now())
     sentence = _("已暂存 %(at)s", at=minute(now())[-5:]) if saved else ""

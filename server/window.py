@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from server import forms
 from server.context import reader, today
-from server.form_schema import parse
 from server.intake_drafts import left_over, my_draft
 from server.labels import refusal_sentence
 from server.names import version_name
+from server.published_forms import form_of
 from server.queue import at_window
 from server.reading import FormInvalid
 from workflows import queue as numbers
@@ -65,7 +65,7 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     answers, _errors = read_answers(catalogue, posted)
     needed = catalogue.needed_items(answers)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
-    form = parse(version.forms["application"])
+    form = form_of(version)
     return render_template(
         "intake.html",
         version=version,
@@ -119,7 +119,7 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
     version = next((row for row in versions if row.process == process), None)
     if version is None:
         raise ProcessNotFound(key=process)
-    data, errors = forms.validate(parse(version.forms["application"]), posted, today())
+    data, errors = forms.validate(form_of(version), posted, today())
     answers, more = read_answers(published(version).catalogue, posted)
     errors |= more
     if not posted.get("token"):
