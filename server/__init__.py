@@ -1,23 +1,36 @@
 """The web application: settings and a clock in, a Flask app out.
 
 settings, db, context   what a request works with
-auth, errors            who asks, what a refusal looks like
-labels, names, view     the words for codes, names in the reader's language, days and limits
-parallel, record, dossier   parts of a case: matrix and diagram, timeline, what was handed in
+auth, passwords, permitted
+                        who asks; who may do what, and when, as a table
+errors                  what a refusal looks like
+labels, names, view, navigation
+                        the words for codes, names in the reader's language, days, places
+parallel, record, moved, talked, dossier
+                        parts of a case: matrix and diagram, timeline, what was handed in
 actions, reading        POST: a form becomes an action, and `perform` does it
+ahead, rehearsal        what an action would come to, said before it is done
 desk, window, review, phrases, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
-lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
+adjusting, handing, talks, rights
+                        what a page offers: moves, handing on, questions, fields of the form
+lists, listing, columns, filtering
+                        the lists of the desk, one entry each; what they show and offer
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
 files, media, store     attachments: their pages, what they are, where their bytes are
 around, personal        what stands around a case; what people keep for themselves
-form_schema, form_fields, form_logic, forms
+form_schema, form_fields, form_logic, forms, published_forms
                         forms drawn by designers, shown and validated here
 reminders               我的提醒, and what of the outbox has not arrived
-outbox, channels, delivering    what leaves the system: written, worded, sent
+outbox, channels, delivering
+                        what leaves the system: written, worded, sent
 queue, scanning, intake_drafts
                         at the window: tickets, what a reader types, forms not sent yet
-scheduler, cli, memory  the clockwork, the commands, and what they do to stay
+bundles, migrating      a process read from its folder; running cases moved to a newer version
+cli, commands, scheduler, memory, assets
+                        the commands, the clockwork, what they do to stay; built files
+demo, walkthrough, story, scripts, visitor
+                        the demonstration hall, and one real case played in it
 """
 
 import secrets

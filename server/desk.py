@@ -10,7 +10,6 @@ from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
-from server import around
 from server.context import reader
 from server.labels import DUTIES, said, word
 from server.listing import come, list_page
@@ -21,7 +20,7 @@ from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
-from workflows.queries import queues, worklist
+from workflows.queries import around, queues, worklist
 from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for
 from workflows.states import CaseState
@@ -60,26 +59,25 @@ def home() -> ResponseReturnValue:
 
 def _work(roles: frozenset[Role]) -> tuple[dict[str, Any], int]:
     """The list that is asked for, with the tabs of all, and the status of the page."""
-    wanted = request.args.get("list", "")
     lists = lists_of(roles)
     window = any(one.state for one in lists)
     counted = queues.counts(reader()) if window else {}
-    shown: dict[str, Any] = {"own_tabs": around.tabs(roles, wanted), "window": window}
-    own = around.desk_list(roles, wanted, page_number())
-    if own or not lists:
-        return shown | (own or {}) | {"tabs": _tabs(lists, counted)}, 200
-    asked = show(_wanted(lists, counted))
+    one = _wanted(lists, counted)
+    if one is None:
+        return {"window": window, "tabs": _tabs(lists, counted)}, 200
+    asked = show(one)
     page = list_page(asked)
-    whole = None if asked.asked.values else asked.of.key
+    whole = None if asked.asked.values else one.key
     tabs = _tabs(lists, counted, {whole: page["listed"].total})
-    return shown | page | {"tabs": tabs}, asked.status
+    return page | {"window": window, "tabs": tabs}, asked.status
 
 
-def _wanted(lists: list[List], counted: dict[CaseState, int]) -> List:
-    """The list that is asked for; else the first in which something waits."""
+def _wanted(lists: list[List], counted: dict[CaseState, int]) -> List | None:
+    """The list that is asked for; else the first in which something waits to be done."""
     asked = request.args.get("list") or request.args.get("state")
+    work = [one for one in lists if one.is_work]
     waiting = next((one for one in lists if one.state and counted.get(one.state)), None)
-    usual = waiting or next((one for one in lists if one.roles - LEADS), lists[0])
+    usual = waiting or next((one for one in work if one.roles - LEADS), None)
     return next((one for one in lists if one.key == asked), usual)
 
 
@@ -98,6 +96,8 @@ def _tabs(
             return counted.get(one.state, 0)
         if one.key == "open":
             return known[one.key] if one.key in known else one.rows(Part(size=0)).total
+        if one.key == "copied":
+            return around.unread(reader(), current_user.person.id) or None
         return None
 
     return [(one, address_of(one), waiting(one)) for one in lists]
