@@ -1,24 +1,38 @@
 """The web application: settings and a clock in, a Flask app out.
 
 settings, db, context   what a request works with
-auth, errors            who asks, what a refusal looks like
-labels, names, view     the words for codes, names in the reader's language, days and limits
-parallel, record, dossier   parts of a case: matrix and diagram, timeline, what was handed in
+auth, passwords, permitted
+                        who asks; who may do what, and when, as a table
+errors                  what a refusal looks like
+labels, names, view, navigation
+                        the words for codes, names in the reader's language, days, places
+parallel, record, moved, talked, dossier
+                        parts of a case: matrix and diagram, timeline, what was handed in
 papers                  its materials: versions, validity, what is taken over or promised
 actions, reading        POST: a form becomes an action, and `perform` does it
+ahead, rehearsal        what an action would come to, said before it is done
 desk, window, review, phrases, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
-lists, columns, filtering   the lists of the desk, one entry each; what they show and offer
+adjusting, handing, talks, rights
+                        what a page offers: moves, handing on, questions, fields of the form
+lists, listing, columns, filtering
+                        the lists of the desk, one entry each; what they show and offer
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet
 files, uploads, media, store    attachments: their pages, taking them in, what they are, their bytes
 around, personal        what stands around a case; what people keep for themselves
-form_schema, form_fields, form_logic, forms, form_script
-                        forms drawn by designers, shown and validated here, and live in a browser
+form_schema, form_kinds, form_fields, form_logic, forms, form_answers, published_forms
+                        forms drawn by designers, shown and validated here
+form_files, form_script files that are answers; conditions that a browser asks by itself
 reminders               我的提醒, and what of the outbox has not arrived
-outbox, channels, delivering    what leaves the system: written, worded, sent
+outbox, channels, delivering
+                        what leaves the system: written, worded, sent
 queue, scanning, intake_drafts
                         at the window: tickets, what a reader types, forms not sent yet
-scheduler, cli, memory  the clockwork, the commands, and what they do to stay
+bundles, migrating      a process read from its folder; running cases moved to a newer version
+cli, commands, scheduler, memory, assets
+                        the commands, the clockwork, what they do to stay; built files
+demo, walkthrough, story, scripts, visitor
+                        the demonstration hall, and one real case played in it
 """
 
 import secrets
@@ -27,7 +41,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
@@ -110,6 +124,11 @@ def create_app(
     CSRFProtect(app)
     app.before_request(guard_post)
     Babel(app, locale_selector=lambda: g.get("language", "zh_CN"))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _words().ugettext(text),
+        lambda one, many, number: _words().ungettext(one, many, number),
+        newstyle=True,
+    )
     init_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -155,6 +174,13 @@ def _language() -> None:
     if asked:
         session["language"] = asked
     g.language = session.get("language", "zh_CN")
+
+
+def _words() -> Any:
+    """The translations of this request, found once: a page says hundreds of words."""
+    if "words" not in g:
+        g.words = get_translations()
+    return g.words
 
 
 def _stay() -> None:

@@ -19,11 +19,11 @@ from server.context import acting, reader, today
 from server.errors import refused, status_of, wants_json
 from server.files import read_attachment
 from server.form_files import taken
-from server.form_schema import parse
 from server.intake_drafts import forget_draft
 from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.personal import forget_drafts
+from server.published_forms import form_of
 from server.queue import received
 from server.reading import FormInvalid, read_action
 from server.rehearsal import REHEARSED, foretell
@@ -31,7 +31,6 @@ from server.rights import step_rights, writes_application
 from workflows.actions import ACTIONS, Action, perform
 from workflows.actions.base import CaseAction, CaseNotFound
 from workflows.actions.receive import AlreadyReceived
-from workflows.catalogue.published import published
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, Draft, ProcessVersion, Task
 
@@ -125,8 +124,7 @@ def _read(kind: type[Action], number: str) -> Action:
     if found is None:
         raise CaseNotFound(number=number)
     version, task, item, g.drafted = found
-    schema = published(version).forms.get(task.form or "", forms.PLAIN)
-    form = parse(schema)
+    form = form_of(version, task.form)
     posted, unfit = taken(form, request.form)
     data, errors = forms.validate(form, posted, today())
     errors |= unfit

@@ -16,7 +16,7 @@ from workflows.actions.gaps import AHEAD, gaps, in_words
 from workflows.actions.people import responsible
 from workflows.errors import WorkflowError
 from workflows.models import Person, Post
-from workflows.queries.board import posts
+from workflows.queries.posts import staffed
 from workflows.queries.timeline import timeline
 
 admin = Blueprint("admin", __name__)
@@ -31,7 +31,8 @@ def people() -> str:
 def people_page(refusal: WorkflowError | None = None) -> str:
     """The page, with what was posted when it is shown again."""
     duties: dict[str, dict[str, Post]] = {}
-    found = sorted(posts(reader()), key=lambda post: (post.department_code, post.id))
+    found = staffed(reader(), members=True)
+    found.sort(key=lambda post: (post.department_code, post.id))
     for post in found:
         duties.setdefault(post.department_code, {})[post.duty] = post
     posted = request.method == "POST"

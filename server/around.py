@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -16,19 +15,11 @@ from server.rights import hidden_from_reader, step_rights
 from server.uploads import size_words
 from workflows.actions.remind import again_on
 from workflows.clock import office_day
-from workflows.errors import N_
 from workflows.models import Attachment, Case, Task
-from workflows.permissions import HALL, READERS, Role
 from workflows.queries import around as queries
 
 #: Actions that are done beside a task, and lead back to its page.
 BESIDE = frozenset({"comment", "attach", "detach", "copy_to", "remind"})
-#: The lists of a desk that are not made of tasks: name, words, who has it.
-LISTS = (
-    ("received", N_("我发起"), HALL),
-    ("copied", N_("抄送"), READERS),
-    ("followed", N_("关注"), READERS),
-)
 #: As much of a text is repeated in the timeline.
 SHOWN = 60
 
@@ -118,24 +109,3 @@ def details_of(details: dict[str, Any]) -> list[str | Markup]:
     if details.get("reminded"):
         said.append(zh("、".join(details["reminded"])))
     return said
-
-
-def tabs(roles: frozenset[Role], chosen: str) -> list[dict[str, Any]]:
-    """The tabs of these lists, for those who have them."""
-    shown = []
-    for name, words, whose in LISTS:
-        if roles & whose:
-            n = queries.unread(reader(), current_user.person.id) if name == "copied" else 0
-            href = url_for("desk.home", list=name)
-            shown.append({"href": href, "words": _(words), "n": n, "chosen": name == chosen})
-    return shown
-
-
-def desk_list(roles: frozenset[Role], name: str, page: int) -> dict[str, Any] | None:
-    """One of these lists, if it is asked for by somebody who has it."""
-    if not any(name == one and roles & whose for one, _words, whose in LISTS):
-        return None
-    find: Any = {"received": queries.received, "copied": queries.copies,
-                 "followed": queries.followed}[name]  # fmt: skip
-    rows, total = find(reader(), current_user.person.id, now(), calendars, page)
-    return {"own_list": name, "own_rows": rows, "own_total": total}

@@ -15,11 +15,10 @@ from server import forms
 from server.auth import actor, door
 from server.context import acting, reader
 from server.errors import refused
-from server.form_schema import parse
 from server.labels import refusal_sentence
+from server.published_forms import form_of
 from server.reading import FormInvalid
 from workflows.actions import ACTIONS, Action, Context, perform
-from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Task
 
@@ -75,8 +74,7 @@ def _claim(row: Chosen, _opinion: str) -> Action:
 
 def _agree(row: Chosen, opinion: str) -> Action:
     """An agreement, where the form of the step needs no more than an opinion."""
-    schema = published(row.case.version).forms.get(row.task.form or "", forms.PLAIN)
-    form = parse(schema)
+    form = form_of(row.case.version, row.task.form)
     data, errors = forms.validate(form, MultiDict({"opinion": opinion}))
     others = [
         field.label for field in form.fields if field.key in errors and field.key != "opinion"

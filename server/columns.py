@@ -14,7 +14,8 @@ from server.context import reader
 from server.labels import word
 from server.names import case_title, department_name, item_name, step_name
 from workflows.errors import N_
-from workflows.models import Department
+from workflows.models import Copy, Department
+from workflows.queries.around import CopyRow
 from workflows.queries.queues import CaseRow
 from workflows.queries.worklist import TaskRow
 
@@ -34,6 +35,11 @@ class Column:
 def _task(row: Row) -> TaskRow:
     assert isinstance(row, TaskRow), "a list of tasks"
     return row
+
+
+def _copy(row: Row) -> Copy:
+    assert isinstance(row, CopyRow), "a list of copies"
+    return row.copy
 
 
 def _left(row: Row) -> int | None:
@@ -89,6 +95,16 @@ CASE_COLUMNS = {
         Column("accepted", N_("受理时间"), lambda row: row.case.accepted_at),
         Column("closed", N_("办结时间"), lambda row: row.case.closed_at),
         Column("clerk", N_("收件人"), lambda row: row.case.received_by),
+    )
+}
+#: Of a case that was copied to the reader.
+COPY_COLUMNS = CASE_COLUMNS | {
+    column.key: column
+    for column in (
+        Column("copied_by", N_("抄送人"), lambda row: _copy(row).by),
+        Column("copied", N_("抄送时间"), lambda row: _copy(row).at),
+        Column("note", N_("附言"), lambda row: _copy(row).note),
+        Column("read", N_("已阅"), lambda row: _copy(row).read_at),
     )
 }
 

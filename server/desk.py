@@ -1,5 +1,6 @@
 """工作台: the first page after signing in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
@@ -9,7 +10,6 @@ from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
-from server import around
 from server.context import reader
 from server.labels import DUTIES, said, word
 from server.listing import come, list_page
@@ -21,9 +21,10 @@ from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
-from workflows.queries import queues, worklist
+from workflows.queries import around, queues, worklist
 from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for
+from workflows.states import CaseState
 
 desk = Blueprint("desk", __name__)
 
@@ -61,27 +62,25 @@ def home() -> ResponseReturnValue:
 
 def _work(roles: frozenset[Role]) -> tuple[dict[str, Any], int]:
     """The list that is asked for, with the tabs of all, and the status of the page."""
-    wanted = request.args.get("list", "")
     lists = lists_of(roles)
-    shown: dict[str, Any] = {
-        "tabs": _tabs(lists),
-        "own_tabs": around.tabs(roles, wanted),
-        "window": any(one.state for one in lists),
-    }
-    if own := around.desk_list(roles, wanted, page_number()):
-        return shown | own, 200
-    if not lists:
-        return shown, 200
-    asked = show(_wanted(lists))
-    return shown | list_page(asked), asked.status
+    window = any(one.state for one in lists)
+    counted = queues.counts(reader()) if window else {}
+    one = _wanted(lists, counted)
+    if one is None:
+        return {"window": window, "tabs": _tabs(lists, counted)}, 200
+    asked = show(one)
+    page = list_page(asked)
+    whole = None if asked.asked.values else one.key
+    tabs = _tabs(lists, counted, {whole: page["listed"].total})
+    return page | {"window": window, "tabs": tabs}, asked.status
 
 
-def _wanted(lists: list[List]) -> List:
-    """The list that is asked for; else the first in which something waits."""
+def _wanted(lists: list[List], counted: dict[CaseState, int]) -> List | None:
+    """The list that is asked for; else the first in which something waits to be done."""
     asked = request.args.get("list") or request.args.get("state")
-    counted = queues.counts(reader()) if lists[0].state else {}
+    work = [one for one in lists if one.is_work]
     waiting = next((one for one in lists if one.state and counted.get(one.state)), None)
-    usual = waiting or next((one for one in lists if one.roles - LEADS), lists[0])
+    usual = waiting or next((one for one in work if one.roles - LEADS), None)
     return next((one for one in lists if one.key == asked), usual)
 
 
@@ -90,15 +89,18 @@ def _posts() -> list[tuple[str, str]]:
     return [*whose.posts, *whose.pool, *((code, duty) for code, duty, _person in whose.stands_in)]
 
 
-def _tabs(lists: list[List]) -> list[tuple[List, str, int | None]]:
-    """The lists of the desk with their addresses, and what waits in each."""
-    counted = queues.counts(reader()) if any(one.state for one in lists) else {}
+def _tabs(
+    lists: list[List], counted: dict[CaseState, int], known: Mapping[str | None, int] = {}
+) -> list[tuple[List, str, int | None]]:
+    """The lists of the desk with their addresses, and what waits in each as far as it is said."""
 
     def waiting(one: List) -> int | None:
         if one.state is not None:
             return counted.get(one.state, 0)
         if one.key == "open":
-            return one.rows(Part(size=0)).total
+            return known[one.key] if one.key in known else one.rows(Part(size=0)).total
+        if one.key == "copied":
+            return around.unread(reader(), current_user.person.id) or None
         return None
 
     return [(one, address_of(one), waiting(one)) for one in lists]

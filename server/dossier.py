@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from server.form_fields import Field, Row
 from server.form_logic import settled
-from server.form_schema import parse
 from server.names import english, zh
+from server.published_forms import form_of
 from workflows.catalogue import Catalogue
 from workflows.models import Case, CaseMaterial
 
@@ -22,7 +22,7 @@ def application(case: Case, hidden: Container[str] = ()) -> list[Fact]:
 
     What the answers leave unasked is not listed; what is computed is computed from them anew.
     """
-    form = parse(case.version.forms["application"])
+    form = form_of(case.version)
     computed, unasked = settled(form, case.form)
     given = {**case.form, **computed}
     return [

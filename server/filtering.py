@@ -6,8 +6,9 @@ is told in a sentence.
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from flask import g
@@ -22,7 +23,7 @@ from workflows.catalogue.searchable import SearchField, search_fields
 from workflows.deadlines import Light
 from workflows.errors import N_
 from workflows.models import ProcessVersion
-from workflows.queries.filters import Answer, Filter, Span
+from workflows.queries.filters import EVERYTHING, Answer, Filter, Span
 from workflows.queries.processes import published_versions
 from workflows.states import CaseState, ItemState
 
@@ -59,12 +60,21 @@ class Control:
 
 @dataclass
 class Asked:
-    """What was asked for: the filter, the fields to show it in, and what could not be read."""
+    """What was asked for: the filter, the fields to show it in, and what could not be read.
+
+    The fields, with everything that may be chosen in them, are made when somebody looks at them.
+    """
 
     wanted: Filter
-    controls: list[Control]
+    offers: Sequence[str]
     values: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def controls(self) -> list[Control]:
+        """The fields of the form."""
+        fields = searchable() if "answers" in self.offers else []
+        return [control for part in self.offers for control in _controls(part, fields)]
 
     @property
     def active(self) -> int:
@@ -74,14 +84,14 @@ class Asked:
 
 def ask(args: MultiDict[str, str], offers: Sequence[str]) -> Asked:
     """The filter in an address, of the parts that a list offers."""
-    fields = searchable() if "answers" in offers else []
-    asking = _Asking(args, [c for part in offers for c in _controls(part, fields)])
+    asked = Asked(EVERYTHING, offers)
+    asking = _Asking(args, asked)
     found: dict[str, Any] = {part: asking.part(part) for part in offers if part != "answers"}
-    if "answers" in offers:
-        found["answers"] = tuple(filter(None, (asking.answer(field) for field in fields)))
-        asking.strangers(fields)
+    if "answers" in offers and any(name.startswith(ANSWER) for name in args):
+        found["answers"] = tuple(filter(None, (asking.answer(one) for one in searchable())))
+        asking.strangers()
     given = {part: value for part, value in found.items() if value}
-    return Asked(Filter(**given), asking.controls, asking.values, asking.errors)
+    return replace(asked, wanted=Filter(**given))
 
 
 def in_force() -> Sequence[ProcessVersion]:
@@ -152,12 +162,15 @@ WORDS: dict[str, Callable[[str], Any]] = {
 class _Asking:
     """Reads one address, and remembers what was there and what was wrong with it."""
 
-    def __init__(self, args: MultiDict[str, str], controls: list[Control]) -> None:
+    def __init__(self, args: MultiDict[str, str], asked: Asked) -> None:
         self.args = args
-        self.controls = controls
-        self.by_name = {control.name: control for control in controls}
-        self.values: dict[str, str] = {}
-        self.errors: dict[str, str] = {}
+        self.asked = asked
+        self.values, self.errors = asked.values, asked.errors
+
+    @cached_property
+    def by_name(self) -> dict[str, Control]:
+        """The fields by their names in the address."""
+        return {control.name: control for control in self.asked.controls}
 
     def part(self, part: str) -> Any:
         name = PARTS.get(part, part)
@@ -233,7 +246,7 @@ class _Asking:
             given = self.chosen(name, given)
         return Answer(one.key, given) if given else None
 
-    def strangers(self, fields: Sequence[SearchField]) -> None:
+    def strangers(self) -> None:
         """Questions that nobody has declared."""
         for name in self.args:
             if name.startswith(ANSWER) and name not in self.by_name:

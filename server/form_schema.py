@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from server.form_answers import KINDS_OF_TEXT
 from server.form_fields import (
     CHOOSING,
     COMPUTED,
@@ -23,45 +24,20 @@ from server.form_fields import (
     Value,
     prose,
 )
-from server.forms import KINDS_OF_TEXT
+from server.form_kinds import (
+    CELLS,
+    CHECKS,
+    KEY,
+    LONGEST,
+    PICTURES,
+    RESERVED,
+    SHORT,
+    TYPES,
+    UNSUPPORTED,
+)
 from workflows.engine.expressions import Expression, ExpressionInvalid, compile_expression
 from workflows.errors import N_, WorkflowError
 from workflows.models.attachment import MEDIA
-
-LONGEST = {
-    "textfield": 500,
-    "textarea": 10_000,
-    "number": 30,
-    "datetime": 10,
-    "select": 200,
-    "radio": 200,
-    FILE: 2000,
-}
-"""Characters accepted in one field when the schema gives no maxLength of its own."""
-
-SHORT = ("textfield", "number", "datetime", "select", "radio", COMPUTED)
-"""Kinds of field that stand two in a row when the schema does not say how wide they are."""
-
-QUESTIONS = (*LONGEST, "checklist", "checkbox")
-TYPES = (*QUESTIONS, "text", GROUP, COMPUTED)
-CELLS = ("textfield", "number", "datetime", "select")
-"""Kinds of question that a table may have."""
-
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
-_RESERVED = ("csrf_token",)
-_UNSUPPORTED = ("valuesKey", "valuesExpression", "readonly", "disabled")
-_CHECKS: dict[str, type | tuple[type, ...]] = {
-    "required": bool,
-    "requiredWhen": str,
-    "min": (int, float),
-    "max": (int, float),
-    "minLength": int,
-    "maxLength": int,
-    "pattern": str,
-    "patternErrorMessage": str,
-    "validationType": str,
-}
 
 
 class InvalidForm(WorkflowError):
@@ -116,7 +92,7 @@ class _Reader:
         kind = self.raw.get("type")
         if kind not in types:
             raise self.unsupported(f"type: {kind}")
-        for name in (*_UNSUPPORTED, *(["conditional"] if kind == "text" else [])):
+        for name in (*UNSUPPORTED, *(["conditional"] if kind == "text" else [])):
             if self.raw.get(name):
                 raise self.unsupported(name)
         match kind:
@@ -236,7 +212,7 @@ class _Reader:
 
     def key(self, name: str = "key") -> str:
         key = self.raw.get(name)
-        if not isinstance(key, str) or not _KEY.fullmatch(key) or key in _RESERVED:
+        if not isinstance(key, str) or not KEY.fullmatch(key) or key in RESERVED:
             raise self.invalid(_("key “%(key)s” 应以字母开头，只含字母、数字和下划线", key=key))
         return key
 
@@ -265,9 +241,9 @@ class _Reader:
     def checks(self) -> dict[str, Any]:
         checks = self.part_of("validate")
         for name, value in checks.items():
-            if name not in _CHECKS:
+            if name not in CHECKS:
                 raise self.unsupported(f"validate.{name}")
-            if not isinstance(value, _CHECKS[name]):
+            if not isinstance(value, CHECKS[name]):
                 raise self.invalid(_("validate.%(name)s 的值不正确", name=name))
         return checks
 

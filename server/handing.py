@@ -5,13 +5,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from server.context import reader, today
-from workflows.actions.people import able, own_posts
-from workflows.models import Case, Department, OfferKind, Person, Task, TaskOffer
+from workflows.actions.people import able
+from workflows.models import Case, Department, OfferKind, Person, Post, Task, TaskOffer
 from workflows.permissions import Role
 from workflows.queries.offers import offers_of
+from workflows.queries.posts import know_absences, staffed
 from workflows.states import CASES
 
 
@@ -19,14 +19,15 @@ def handing(case: Case, task: Task, mine: bool) -> dict[str, Any]:
     """Who has a task, who was offered it, and who could be."""
     rows = offers_of(reader(), task.id)
     going = task.closed_at is None and (case.state, "claim") in CASES
-    department = reader().get_one(Department, task.department_code)
+    post = _post(task)
+    department = post.department
     waiting = next((row for row in rows if row.answered_at is None), None) if going else None
     me = current_user.person
     delegated = waiting is not None and waiting.kind is OfferKind.DELEGATE
     return {
         "has": reader().get(Person, task.assignee_id) if task.assignee_id else None,
         "own": going and mine and task.assignee_id == me.id,
-        "may_claim": going and not waiting and _may_claim(task, department, mine),
+        "may_claim": going and not waiting and _may_claim(task, post, mine),
         "may_hand_on": going and mine,
         "asked": waiting if waiting and waiting.to_id == me.id else None,
         "waiting": waiting,
@@ -37,14 +38,18 @@ def handing(case: Case, task: Task, mine: bool) -> dict[str, Any]:
     }
 
 
-def _may_claim(task: Task, department: Department, mine: bool) -> bool:
+def _post(task: Task) -> Post:
+    """The post that a task is of, with everybody in it."""
+    of = (Post.department_code == task.department_code, Post.duty == task.duty)
+    return staffed(reader(), *of, members=True)[0]
+
+
+def _may_claim(task: Task, post: Post, mine: bool) -> bool:
     """Whether the reader is of the post, and can take what nobody has; alone one need not."""
-    key = (task.department_code, task.duty)
-    posts = own_posts(reader(), current_user.person.id)
-    post = next((post for post in posts if (post.department_code, post.duty) == key), None)
-    if task.assignee_id is not None or post is None or (mine and not post.members):
+    of_it = current_user.person in (post.holder, post.deputy, *post.members)
+    if task.assignee_id is not None or not of_it or (mine and not post.members):
         return False
-    return able(current_user.person, department, today(), task.barred_id)
+    return able(current_user.person, post.department, today(), task.barred_id)
 
 
 def _colleagues(task: Task, department: Department) -> list[tuple[str, str]]:
@@ -52,7 +57,8 @@ def _colleagues(task: Task, department: Department) -> list[tuple[str, str]]:
     query = select(Person).where(
         Person.department_code == department.code, Person.id != current_user.person.id
     )
-    people = reader().scalars(query.options(selectinload(Person.absences)).order_by(Person.id))
+    people = reader().scalars(query.order_by(Person.id)).all()
+    know_absences(reader(), people)
     return [
         (person.username, f"{person.name} {person.username}")
         for person in people

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from server.context import keeping, now, reader
 from server.errors import wants_json
 from server.form_files import taken
-from server.form_schema import parse
+from server.published_forms import form_of
 from server.view import minute
 from workflows.models import IntakeDraft, Ticket
 from workflows.personal import intake
@@ -67,7 +67,7 @@ def _with_slips(posted: MultiDict[str, str]) -> MultiDict[str, str]:
         return posted
     versions = published_versions(reader())
     version = next((row for row in versions if row.process == posted.get("process")), None)
-    return taken(parse(version.forms["application"]), posted)[0] if version else posted
+    return taken(form_of(version), posted)[0] if version else posted
 
 
 @intake_drafts.post("/intake/draft")

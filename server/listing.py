@@ -38,7 +38,7 @@ def list_page(shown: Shown) -> dict[str, Any]:
 def newest(one: List) -> str:
     """From where on something is new in a list; empty where nothing comes by itself."""
     if one.key == "open":
-        return str(worklist.arrived(reader(), current_user.tasks, 0)[1])
+        return str(worklist.newest(reader()))
     return now().isoformat() if one.state in queues.ARRIVED else ""
 
 
@@ -46,7 +46,7 @@ def come(one: List, since: str) -> int:
     """How much has come into a list since then; nothing, when that cannot be read."""
     if one.key == "open":
         after = int(since) if since.isdecimal() and len(since) < 16 else NEVER
-        return worklist.arrived(reader(), current_user.tasks, after)[0]
+        return worklist.arrived(reader(), current_user.tasks, after)
     try:
         moment = datetime.fromisoformat(since)
     except ValueError:

@@ -12,14 +12,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from server.columns import CASE_COLUMNS, TASK_COLUMNS, Column, Row, chosen
+from server.columns import CASE_COLUMNS, COPY_COLUMNS, TASK_COLUMNS, Column, Row, chosen
 from server.context import calendars, now, reader
 from server.filtering import Asked, ask
 from server.labels import CASE_STATES
 from workflows.errors import N_
-from workflows.permissions import HALL, PAGES, Role
-from workflows.queries import queues, worklist
+from workflows.permissions import HALL, PAGES, READERS, Role
+from workflows.queries import around, queues, worklist
 from workflows.queries.filters import PAGE, Part
+from workflows.queries.queues import CaseRow
 from workflows.queries.search import search
 from workflows.states import CaseState
 
@@ -31,6 +32,9 @@ QUEUE_FILTERS = ("words", "item", "department", "light", "applicant", "process",
                  "answers")  # fmt: skip
 CASE_FILTERS = ("words", "case_state", "item", "department", "applicant", "process", "received",
                 "done", "answers")  # fmt: skip
+CASE_SHOWS = ("left", "number", "title", "applicant", "received", "due", "state")
+#: Said of lists that only grow.
+LATEST = N_("在最近的 1000 件中筛选。")
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class List:
     bounds: str = ""
     state: CaseState | None = None
 
+    @property
+    def is_work(self) -> bool:
+        """Whether there is something to do in it, or to look up what was done."""
+        return self.columns is TASK_COLUMNS or self.state is not None
+
 
 def _open(part: Part) -> Listed:
     return Listed(*worklist.open_tasks(reader(), current_user.tasks, now(), calendars, part))
@@ -78,15 +87,24 @@ def _search(part: Part) -> Listed:
     return Listed(rows, len(found.ids), found.more)
 
 
+def _around(find: Callable[..., tuple[Sequence[CaseRow], int]]) -> Callable[[Part], Listed]:
+    """A list of the cases that the reader has received, follows or was given a copy of."""
+
+    def rows(part: Part) -> Listed:
+        found, total = find(reader(), current_user.person.id, now(), calendars, part)
+        return Listed(found, total, more=total >= around.MOST)
+
+    return rows
+
+
 def _queue(state: CaseState, roles: frozenset[Role]) -> List:
     """The list of the cases in a state."""
 
     def rows(part: Part) -> Listed:
         return Listed(*queues.window_cases(reader(), [state], now(), calendars, part))
 
-    shows = ("left", "number", "title", "applicant", "received", "due", "state")
     return List(
-        state.value, CASE_STATES[state], roles, rows, QUEUE_FILTERS, shows, CASE_COLUMNS,
+        state.value, CASE_STATES[state], roles, rows, QUEUE_FILTERS, CASE_SHOWS, CASE_COLUMNS,
         state=state,
     )  # fmt: skip
 
@@ -120,8 +138,21 @@ LISTS = {
         ),
         *(_queue(state, LEADS if state is CaseState.DECLINING else HALL) for state in QUEUES),
         List(
+            "received", N_("我发起"), HALL, _around(around.received), CASE_FILTERS, CASE_SHOWS,
+            CASE_COLUMNS, empty=N_("您还没有收过件。"), bounds=LATEST,
+        ),
+        List(
+            "copied", N_("抄送"), READERS, _around(around.copies), CASE_FILTERS,
+            ("left", "number", "title", "applicant", "copied_by", "copied", "note", "read"),
+            COPY_COLUMNS, empty=N_("没有抄送给您的办件。"), bounds=LATEST,
+        ),
+        List(
+            "followed", N_("关注"), READERS, _around(around.followed), CASE_FILTERS, CASE_SHOWS,
+            CASE_COLUMNS, empty=N_("您还没有关注办件；在办件页按“关注”即可。"), bounds=LATEST,
+        ),
+        List(
             "cases", N_("办件查询"), PAGES["cases.search_cases"], _search, CASE_FILTERS,
-            ("left", "number", "title", "applicant", "received", "due", "state"), CASE_COLUMNS,
+            CASE_SHOWS, CASE_COLUMNS,
             endpoint="cases.search_cases", empty=N_("没有符合条件的办件。"),
             bounds=N_("只列出最近的办件；要找更早的，请再填一些条件。"),
         ),
@@ -130,10 +161,11 @@ LISTS = {
 
 
 def lists_of(roles: frozenset[Role]) -> list[List]:
-    """The lists on the desk of someone with these roles; an approver's are the first."""
+    """The lists on the desk of someone with these roles; who has tasks sees no queues."""
     desk = [one for one in LISTS.values() if one.endpoint == "desk.home" and one.roles & roles]
-    tasks = [one for one in desk if one.columns is TASK_COLUMNS]
-    return [one for one in tasks if one.key != "pool" or current_user.tasks.pool] or desk
+    if Role.APPROVER in roles:
+        desk = [one for one in desk if not one.state]
+    return [one for one in desk if one.key != "pool" or current_user.tasks.pool]
 
 
 @dataclass(frozen=True)
@@ -145,6 +177,8 @@ class Shown:
     columns: list[Column]
     query: list[tuple[str, str]]
     page: int = 1
+    #: Whether the fields of the filter, the columns and the views are laid out.
+    tools: bool = False
 
     def listed(self, size: int = PAGE, page: int | None = None) -> Listed:
         """The rows; none where the filter could not be read."""
@@ -166,6 +200,11 @@ class Shown:
     def href(self) -> str:
         """Where this list is opened, on its first page."""
         return address_of(self.of, self.address)
+
+    @property
+    def with_tools(self) -> str:
+        """Where this list is opened with its filter, columns and views laid out."""
+        return address_of(self.of, urlencode([*self.query, ("tools", "1")])) + "#tools"
 
     @property
     def columned(self) -> str:
@@ -195,7 +234,8 @@ def show(one: List, args: MultiDict[str, str] | None = None) -> Shown:
     query = list(asked.values.items())
     if [column.key for column in columns] != list(one.shows):
         query.append(("columns", ",".join(column.key for column in columns)))
-    return Shown(one, asked, columns, query, page_number(args))
+    tools = bool(args.get("tools") or asked.active or asked.errors)
+    return Shown(one, asked, columns, query, page_number(args), tools)
 
 
 def page_number(args: MultiDict[str, str] | None = None) -> int:

@@ -8,7 +8,8 @@ its voice.
 import re
 from typing import Any
 
-from flask_babel import get_locale, gettext
+from flask import g
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from server.labels import STEPS
@@ -21,8 +22,7 @@ _MARK = Markup(' lang="zh-CN"')
 
 def english() -> bool:
     """Whether the reader reads English."""
-    locale = get_locale()
-    return locale is not None and locale.language == "en"
+    return bool(g.get("language") == "en")
 
 
 def zh_attr(text: object) -> Markup:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from server.labels import BEFORE_ACCEPTANCE, CONCLUSIONS, ITEM_STATES, word
 from server.names import department_name, item_name, zh
@@ -19,6 +19,7 @@ from workflows.catalogue.published import published
 from workflows.models import Case, CaseItem, Person, Post, Task
 from workflows.permissions import PAGES
 from workflows.queries.matrix import MatrixRow
+from workflows.queries.posts import know_absences, staffed
 from workflows.states import ItemState
 
 #: Task → who has it today; None when holder and deputy are away.
@@ -29,20 +30,13 @@ def in_charge(session: Session, tasks: Iterable[Task], day: date) -> InCharge:
     """Who is responsible for each of these tasks today."""
     tasks = list(tasks)
     posts = {(task.department_code, task.duty) for task in tasks}
-    query = (
-        select(Post)
-        .where(tuple_(Post.department_code, Post.duty).in_(posts))
-        .options(
-            joinedload(Post.department),
-            joinedload(Post.holder).selectinload(Person.absences),
-            joinedload(Post.deputy).selectinload(Person.absences),
-        )
-    )
-    found = session.scalars(query).unique() if posts else ()
+    these = tuple_(Post.department_code, Post.duty).in_(posts)
+    found = staffed(session, these) if posts else ()
     by_post = {(post.department_code, post.duty): post for post in found}
     have = {task.assignee_id for task in tasks if task.assignee_id}
-    chosen = select(Person).where(Person.id.in_(have)).options(selectinload(Person.absences))
-    people = {person.id: person for person in (session.scalars(chosen) if have else ())}
+    chosen = session.scalars(select(Person).where(Person.id.in_(have))).all() if have else ()
+    know_absences(session, chosen)
+    people = {person.id: person for person in chosen}
     return {
         task.id: responsible(post, day, task.barred_id, people.get(task.assignee_id or 0))
         for task in tasks

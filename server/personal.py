@@ -13,9 +13,8 @@ from server.context import Services, keeping, now, reader, today
 from server.errors import wants_json
 from server.form_fields import GROUP, Form
 from server.form_files import taken
-from server.form_schema import parse
 from server.parallel import in_charge
-from server.review import form_of
+from server.published_forms import form_of
 from server.rights import step_rights
 from server.view import minute
 from workflows.models import Case, Task
@@ -37,7 +36,7 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     if task.closed_at is None and _is_mine(task):
         case = reader().get_one(Case, task.case_id)
         item = next(item for item in case.items if item.id == task.item_id)
-        form = parse(form_of(case, task))
+        form = form_of(case.version, task.form)
         posted, _unfit = taken(form, cut(request.form))
         data = written(form, posted)
         data |= step_rights(case.version, item.code, task).draft(case.form, posted)

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from server import around
-from server.form_schema import parse
 from server.labels import (
     ACTIONS,
     CLOCKS,
@@ -23,6 +22,7 @@ from server.labels import (
 )
 from server.moved import moved
 from server.names import step_name, zh
+from server.published_forms import form_of
 from server.talked import talked
 from server.view import minute
 from workflows.models import Case, HistoryEvent
@@ -34,7 +34,7 @@ DOT = Markup(" · ")
 def timeline_rows(case: Case, events: list[HistoryEvent]) -> list[dict[str, Any]]:
     """The rows that the timeline macro shows, the newest first; what belongs together is one."""
     names = {row.code: row.name for row in case.materials}
-    names |= {field.key: field.label for field in parse(case.version.forms["application"]).fields}
+    names |= {field.key: field.label for field in form_of(case.version).fields}
     groups = groupby(reversed(events), key=_together)
     return [_timeline_row(list(group)[::-1], names) for _key, group in groups]
 

@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from server.channels import channels_of
 from server.channels.message import Channel
-from server.context import now, reader, services
+from server.context import keeping, now, reader, services
 from server.lists import page_number
 from server.outbox import lanes
 from workflows.deadlines import Light
@@ -80,7 +80,7 @@ def choose_mine() -> ResponseReturnValue:
     }
     if errors:
         return _page(choice, errors), 422
-    with services().database.writers() as session, session.begin():
+    with keeping() as session:
         choose(session, choice)
     flash(_("提醒方式已保存。"), "success")
     return redirect(url_for("reminders.mine"), 303)
@@ -126,7 +126,7 @@ def outbox() -> str:
 @reminders.post("/outbox/<int:number>")
 def send_again(number: int) -> ResponseReturnValue:
     """Send one message again, now; the log says who asked for it."""
-    with services().database.writers() as session, session.begin():
+    with keeping() as session:
         found = lanes.again(session, number, now())
     if not found:
         abort(404)

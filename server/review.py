@@ -14,13 +14,13 @@ from server.cases import allowed, posted_to
 from server.context import calendars, now, reader, today
 from server.form_fields import Form
 from server.form_files import again
-from server.form_schema import parse
 from server.form_script import live
-from server.forms import PLAIN, written
+from server.forms import written
 from server.handing import handing
 from server.labels import refusal_sentence
 from server.papers import papers
 from server.parallel import in_charge, matrix_rows
+from server.published_forms import form_of
 from server.reading import FormInvalid
 from server.rights import step_rights
 from server.talks import asking
@@ -43,12 +43,6 @@ review = Blueprint("review", __name__)
 def task(task_id: int) -> str:
     """A task with its form, its limits and the parallel work around it."""
     return task_page(task_id)
-
-
-def form_of(case: Case, task: Task) -> dict[str, Any]:
-    """The schema of a task's form, from the version the case began with."""
-    found: dict[str, Any] = case.version.forms.get(task.form or "", PLAIN)
-    return found
 
 
 def task_page(
@@ -105,7 +99,7 @@ def _beside(case: Case, row: Task) -> dict[str, Any]:
 
 def _form(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
     """The form of the task: as posted, as kept, or as before; and what of the case it shows."""
-    form, rights = parse(form_of(case, row)), step_rights(case.version, item.code, row)
+    form, rights = form_of(case.version, row.form), step_rights(case.version, item.code, row)
     for_form = request.method == "POST" and (request.view_args or {}).get("name") not in BESIDE
     posted = again() if for_form else MultiDict[str, str]()
     draft = None if row.closed_at else draft_of(reader(), current_user.person.id, row.id)

@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 from server import forms
 from server.context import reader, today
 from server.form_fields import Field, Form
-from server.form_schema import parse
 from server.form_script import known_answers, live
+from server.published_forms import form_of
 from workflows.actions.people import posts_of
 from workflows.catalogue.published import published
 from workflows.models import Case, ProcessVersion, Task
@@ -106,7 +106,7 @@ def step_rights(version: ProcessVersion, item: str, task: Task) -> StepRights:
     writable = {key for key, right in rights.items() if right == "write"}
     return StepRights(
         frozenset(key for key, right in rights.items() if right == "hide"),
-        parse(content.forms["application"]),
+        form_of(version),
         frozenset(writable if task.kind in WRITING else ()),
     )
 

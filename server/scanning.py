@@ -17,9 +17,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.context import reader, today
-from server.form_fields import Form
-from server.form_schema import parse
 from server.intake_drafts import keep_draft, left_over, my_draft, written
+from server.published_forms import form_of
 from workflows import queue as numbers
 from workflows.models import Case
 from workflows.queries.processes import published_versions
@@ -106,7 +105,7 @@ def _first_empty(process: str, data: dict[str, list[str]]) -> str:
     versions = {row.process: row for row in published_versions(reader())}
     if process not in versions:
         return "main"
-    form: Form = parse(versions[process].forms["application"])
+    form = form_of(versions[process])
     empty = (f for f in form.fields if f.required and not any(data.get(f.key, [])))
     field = next(empty, None)
     return f"f-{field.key}" if field else "main"

@@ -4,6 +4,7 @@ A supplement round, a department that is late, turns yellow, red and is escalate
 pause, one item refused through 否定报批, all others granted; delivered and closed.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -166,6 +167,9 @@ class Story:
 
     def work_through_the_desk(self, username: str) -> bool:
         """Do what is on a person's desk; whether anything was done."""
+        news = json.loads(self.person(username).get("/new?list=open&since=0"))
+        if not news["count"]:  # as a desk that lies open asks every few seconds
+            return False
         desk = self.person(username).get("/")
         tasks = dict.fromkeys(re.findall(r'href="/tasks/(\d+)"', desk))
         return any([self.work_on(username, task) for task in tasks])

@@ -7,6 +7,7 @@ from server.names import department_name
 from workflows.actions.people import responsible
 from workflows.deadlines import Light
 from workflows.queries import board as queries
+from workflows.queries.posts import staffed
 
 supervisor = Blueprint("supervisor", __name__)
 
@@ -24,7 +25,7 @@ def board() -> str:
     if asked:
         nearest = [row for row in nearest if row.standing and row.standing.light is asked]
     totals = {light: sum(row.lights.get(light, 0) for row in departments) for light in LIGHTS}
-    posts = queries.posts(reader())
+    posts = staffed(reader())
     return render_template(
         "board.html",
         departments=departments,

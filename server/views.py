@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from server.auth import actor
 from server.context import keeping, reader
 from server.errors import refused
 from server.lists import LISTS, Shown, address_of, show
@@ -93,13 +92,10 @@ def keep_view() -> ResponseReturnValue:
 @views.post("/views/<int:view_id>/delete")
 def forget_view(view_id: int) -> ResponseReturnValue:
     """Delete one of one's own views; the list it was of is shown."""
-    person_id = actor().person_id
-    if not person_id:
-        abort(403)
     one = LISTS.get(request.form.get("list", ""))
     try:
         with keeping() as session:
-            forget(session, person_id, view_id)
+            forget(session, current_user.person.id, view_id)
     except WorkflowError as refusal:
         return refused(refusal)
     flash(_("已删除视图。"), "success")

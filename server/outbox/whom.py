@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from server.channels.message import Channel
 from workflows.actions.people import responsible
 from workflows.models import Case, Notice, NoticeChoice, Person, Post
 from workflows.personal.choices import parsed, unchosen
+from workflows.queries.posts import staffed
 
 #: Where an application form may ask for a mail address, and whether messages are wanted at all.
 MAIL_FIELD, WANTED_FIELD = "contact_mail", "wants_messages"
@@ -63,14 +64,8 @@ class Directory:
 
 def directory(session: Session, defaults: str, channels: Mapping[str, Channel]) -> Directory:
     """The people, posts and choices as they are now."""
-    posts = select(Post).options(
-        joinedload(Post.department),
-        joinedload(Post.holder).selectinload(Person.absences),
-        joinedload(Post.deputy).selectinload(Person.absences),
-    )
-    found = session.scalars(posts).unique()
     return Directory(
-        posts={(post.department_code, post.duty): post for post in found},
+        posts={(post.department_code, post.duty): post for post in staffed(session)},
         people=list(session.scalars(select(Person).where(Person.active))),
         choices={choice.person_id: choice for choice in session.scalars(select(NoticeChoice))},
         defaults=parsed(defaults),

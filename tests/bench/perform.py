@@ -25,7 +25,7 @@ from server.db import connect
 from server.memory import settle
 from server.settings import Settings
 from tests.bench.report import Row, elapsed, median, ratio, tell
-from tests.conftest import MONDAY, administer, fill, sibling
+from tests.databases import MONDAY, administer, fill, sibling
 from tests.hall import Hall
 from tests.wide import opinion, submissions, wide
 from workflows import engine as engine_

@@ -28,7 +28,7 @@ from server.settings import Settings
 from tests.bench.finished import copy_case
 from tests.bench.perform import hall_at, postgresql, sqlite
 from tests.bench.report import Row, elapsed, median, rounded, tell
-from tests.conftest import MONDAY
+from tests.databases import MONDAY
 from tests.hall import Hall
 from tests.wide import wide
 from workflows.clock import FixedClock

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from server import create_app
 from server.auth import limiter
 from server.context import Services
 from server.db import Database, connect
 from server.settings import Settings
+from tests.apps import app_of
 from tests.browser.busy import Busy, fill
 from tests.browser.site import Complaints, NewContext, Site, serving
+from tests.databases import as_new
 from tests.hall import Hall
 from workflows.clock import FixedClock
 
@@ -40,16 +41,15 @@ def base_url() -> None:
 
 
 @pytest.fixture
-def database_url(seeded_sqlite: Path, tmp_path: Path) -> str:
+def database_url(seeded_sqlite: Path) -> str:
     """Pages do not know which database they are on: SQLite is enough for them."""
-    shutil.copy(seeded_sqlite, tmp_path / "lianban.db")
-    return f"sqlite:///{tmp_path / 'lianban.db'}"
+    return as_new(seeded_sqlite)
 
 
 @pytest.fixture
 def app(settings: Settings, clock: FixedClock, database: Database) -> Iterator[Flask]:
     """As in production, but that the tests may sign in as often as they like."""
-    app = create_app(settings, clock, database)
+    app = app_of(settings, clock, database)
     limiter.enabled = False
     yield app
     limiter.enabled = True

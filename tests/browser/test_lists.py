@@ -16,7 +16,7 @@ def test_a_list_is_filtered_kept_and_done_at_once_without_scripts(site: Site, bu
     page = site.staff("sj.handler", java_script_enabled=False)
     page.goto("/?list=open")
     everything = page.locator("tbody tr").count()
-    page.get_by_text("筛选", exact=True).click()
+    page.get_by_role("link", name="筛选、列和视图").click()
     page.locator("#f-item").select_option("R08")
     page.get_by_role("button", name="按条件筛选").click()
     assert 0 < page.locator("tbody tr").count() < everything

@@ -1,6 +1,5 @@
 """The doors of the house: one case behind them, and nobody counts how often one knocks."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,15 +7,15 @@ import pytest
 from flask import Flask
 
 from server.auth import limiter
+from tests.databases import as_new
 from tests.hall import Hall
 from workflows.actions.return_for_supplement import ReturnForSupplement
 
 
 @pytest.fixture
-def database_url(seeded_sqlite: Path, tmp_path: Path) -> str:
+def database_url(seeded_sqlite: Path) -> str:
     """Doors do not know which database is behind them: SQLite is enough for them."""
-    shutil.copy(seeded_sqlite, tmp_path / "lianban.db")
-    return f"sqlite:///{tmp_path / 'lianban.db'}"
+    return as_new(seeded_sqlite)
 
 
 @pytest.fixture(autouse=True)

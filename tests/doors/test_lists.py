@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from server.bulk import MOST_ROWS
 from tests.doors.people import JSON
 from tests.hall import Hall
+from workflows.actions.copy_to import CopyTo
 from workflows.actions.sign_for import SignFor
 
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -118,8 +119,8 @@ def test_only_a_lead_shares_a_view_and_only_its_owner_deletes_it(app: Flask, hal
     assert views(at(app, hall, "xf.handler")) == []
     assert views(window, "/?list=submitted") == [("餐饮", "0")]
     assert keep(handler, "别人的", "", of="submitted") == 403
-    number = re.search(r"/views/(\d+)/delete", approver.get("/").text)
-    assert number and "/delete" not in handler.get("/").text
+    number = re.search(r"/views/(\d+)/delete", approver.get("/?tools=1").text)
+    assert number and "/delete" not in handler.get("/?tools=1").text
     assert handler.post(number[0], data={"list": "open"}).status_code == 422
     assert approver.post(number[0], data={"list": "open"}).status_code == 303
     assert views(handler) == []
@@ -244,3 +245,18 @@ def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(app: Flask, hall: Hal
         session.permanent = True
     assert "Set-Cookie" in client.get("/").headers
     assert "Set-Cookie" not in client.get("/new?list=open&since=1").headers
+
+
+def test_what_i_received_follow_or_was_copied_is_filtered_and_saved_as_a_sheet(
+    app: Flask, hall: Hall
+) -> None:
+    numbers = [hall.receive(applicant=name) for name in ("老李面馆", "老王茶楼")]
+    window = at(app, hall, "window1")
+    for number in numbers:
+        window.post(f"/cases/{number}/follow", data={"follow": "true"})
+        hall.act("lead", number, CopyTo("window1", note="请关注"))
+    for of in ("received", "followed", "copied"):
+        assert set(re.findall(r"\d{21}", window.get(f"/?list={of}").text)) == set(numbers)
+        page = window.get(f"/?list={of}&q=老李").text
+        assert set(re.findall(r'data-main href="/cases/(\d+)"', page)) == {numbers[0]}
+        assert window.get(f"/export?list={of}").status_code == 200

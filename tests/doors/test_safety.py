@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server import MAX_UPLOAD, create_app
+from server import MAX_UPLOAD
 from server.auth import limiter
 from server.db import Database
 from server.demo import PASSWORD
 from server.settings import Settings
+from tests.apps import app_of
 from tests.doors.people import JSON, someone
 from tests.hall import Hall
 from workflows.clock import FixedClock
@@ -37,7 +38,7 @@ def test_asking_with_codes_is_limited(client: FlaskClient) -> None:
 def test_the_cookie_is_kept_from_scripts_from_other_sites_and_from_the_open_line(
     settings: Settings, clock: FixedClock, database: Database, https: bool
 ) -> None:
-    app = create_app(replace(settings, https=https), clock, database)
+    app = app_of(replace(settings, https=https), clock, database)
     app.config.update(WTF_CSRF_ENABLED=False)
     limiter.enabled = False
     answer = app.test_client().post("/sign-in", data={"username": "admin", "password": PASSWORD})

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server.db import Database, connect, migrate
 from server.settings import ROOT
-from tests.conftest import administer, sibling
+from tests.databases import administer, sibling
 from tests.hall import Hall
 from workflows.models import (
     Base,

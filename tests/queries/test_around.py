@@ -12,6 +12,7 @@ from workflows.models import Copy
 from workflows.personal.copies import mark_read
 from workflows.personal.follows import follow
 from workflows.queries import around, worklist
+from workflows.queries.filters import Part
 
 
 def me(hall: Hall, username: str = "mayor") -> int:
@@ -34,7 +35,7 @@ def test_copies_come_unread_first_then_the_latest(hall: Hall) -> None:
         assert [row.case.number for row in rows] == [numbers[n] for n in (1, 0, 3, 2)]
         assert total == 4
         assert rows[0].standing is not None
-        assert around.copies(session, me(hall), *args, page=2) == ([], 4)
+        assert around.copies(session, me(hall), *args, Part(page=2)) == ([], 4)
         assert around.copies(session, me(hall, "lead"), *args) == ([], 0)
 
 

@@ -9,6 +9,7 @@ from workflows.actions.people import responsible
 from workflows.deadlines import Light
 from workflows.queries import board
 from workflows.queries.matrix import matrix
+from workflows.queries.posts import staffed
 from workflows.states import CaseState
 
 
@@ -103,5 +104,5 @@ def test_posts_where_nobody_is_at_hand_are_found(hall: Hall) -> None:
     hall.away("xf.handler2", "2026-03-02", "2026-03-02")
     today = hall.services.context(hall.actor("supervisor")).today
     with hall.read() as session:
-        empty = [post for post in board.posts(session) if responsible(post, today) is None]
+        empty = [post for post in staffed(session) if responsible(post, today) is None]
         assert [(post.department_code, post.duty) for post in empty] == [("XF", "handler")]

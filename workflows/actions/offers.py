@@ -1,7 +1,6 @@
 """What handing a task to a colleague has in common, for good (转办) or to have it back (委派)."""
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import selectinload
 
 from workflows.actions.base import Context
 from workflows.actions.people import able
@@ -56,7 +55,7 @@ def offer(work: Work, kind: OfferKind, username: str, reason: str, ctx: Context)
 
 def _colleague(work: Work, username: str, ctx: Context) -> Person:
     query = select(Person).where(Person.username == username)
-    person = ctx.session.scalar(query.options(selectinload(Person.absences)))
+    person = ctx.session.scalar(query)
     if person is None:
         raise PersonUnknown(username=username)
     own = person.id == ctx.actor.person_id

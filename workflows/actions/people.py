@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased
 
 from workflows.errors import N_, WorkflowError
 from workflows.models import Absence, Department, Person, Post, Task
 from workflows.models.organisation import post_members
+from workflows.queries.posts import staffed
 from workflows.queries.worklist import Mine
 
 
@@ -91,16 +92,7 @@ def own_posts(session: Session, person_id: int) -> list[Post]:
     """The posts a person is holder, deputy or member of."""
     member_of = select(post_members.c.post_id).where(post_members.c.person_id == person_id)
     mine = or_(Post.holder_id == person_id, Post.deputy_id == person_id, Post.id.in_(member_of))
-    query = (
-        select(Post)
-        .where(mine)
-        .options(
-            joinedload(Post.department),
-            joinedload(Post.holder).selectinload(Person.absences),
-            joinedload(Post.deputy).selectinload(Person.absences),
-        )
-    )
-    return list(session.scalars(query).unique())
+    return staffed(session, mine)
 
 
 def tasks_of(session: Session, person_id: int, day: date) -> Mine:

@@ -14,10 +14,8 @@ history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post or a person has to be told
 attachment    a file beside a case
 personal      copies of cases, followed cases, drafts
-notice        what a post has to be told
 outgoing      what leaves the system, and where people want to be told
 phrase        what a person often writes into an opinion
-serial        the numbers of cases and documents
 lookup        what cases are found by: words, and answers declared searchable
 view          a list with filter and columns, kept under a name
 serial        the numbers of cases, documents and tickets

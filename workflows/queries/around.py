@@ -2,28 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from workflows.models import Attachment, Case, Copy, Department, Follow, HistoryEvent, Post
 from workflows.queries.calendars import Calendars
-from workflows.queries.filters import PAGE
+from workflows.queries.filters import EVERYTHING, FIRST, Part, of_cases, of_words
 from workflows.queries.queues import CaseRow, case_rows
-from workflows.queries.standing import Standing
 
 #: More than anyone goes through: only the latest of a list are counted and shown.
 MOST = 1000
 
 
 @dataclass(frozen=True)
-class CopyRow:
-    """A copy in the list of who was given it."""
+class CopyRow(CaseRow):
+    """A case in the list of who was given a copy of it."""
 
     copy: Copy
-    case: Case
-    standing: Standing | None
 
 
 def attachments(session: Session, case_id: int) -> list[Attachment]:
@@ -84,57 +80,51 @@ def unread(session: Session, person_id: int) -> int:
 
 
 def copies(
-    session: Session, person_id: int, now: datetime, calendars: Calendars, page: int = 1
+    session: Session, person_id: int, now: datetime, calendars: Calendars, part: Part = FIRST
 ) -> tuple[list[CopyRow], int]:
     """What a person was given a copy of (抄送), what is unread first, and how many there are."""
-    found = [*session.scalars(_copies(person_id, read=False).limit(MOST))]
-    found += session.scalars(_copies(person_id, read=True).limit(MOST - len(found)))
-    query = select(Copy).where(Copy.id.in_(_on(page, found)))
-    shown = {copy.id: copy for copy in session.scalars(query)}
-    cases = _cases(session, [copy.case_id for copy in shown.values()], now, calendars)
-    rows = []
-    for copy in (shown[one] for one in _on(page, found)):
-        row = cases[copy.case_id]
-        rows.append(CopyRow(copy, row.case, row.standing))
-    return rows, len(found)
+    found = [*session.execute(_copies(person_id, read=False).limit(MOST))]
+    found += session.execute(_copies(person_id, read=True).limit(MOST - len(found)))
+    by_case = {row.case_id: row.id for row in found}
+    rows, total = _listed(session, list(by_case), now, calendars, part)
+    query = select(Copy).where(Copy.id.in_([by_case[row.case.id] for row in rows]))
+    shown = {copy.case_id: copy for copy in session.scalars(query)}
+    return [CopyRow(row.case, row.standing, shown[row.case.id]) for row in rows], total
 
 
 def followed(
-    session: Session, person_id: int, now: datetime, calendars: Calendars, page: int = 1
+    session: Session, person_id: int, now: datetime, calendars: Calendars, part: Part = FIRST
 ) -> tuple[list[CaseRow], int]:
     """The cases a person follows (关注), the last one first, and how many there are."""
     query = select(Follow.case_id).where(Follow.person_id == person_id)
-    return _listed(session, query.order_by(Follow.id.desc()), now, calendars, page)
+    ids = session.scalars(query.order_by(Follow.id.desc()).limit(MOST))
+    return _listed(session, list(ids), now, calendars, part)
 
 
 def received(
-    session: Session, person_id: int, now: datetime, calendars: Calendars, page: int = 1
+    session: Session, person_id: int, now: datetime, calendars: Calendars, part: Part = FIRST
 ) -> tuple[list[CaseRow], int]:
     """The cases a person has received at the window (我发起), the last one first."""
     query = select(Case.id).where(Case.received_by_id == person_id).order_by(Case.id.desc())
-    return _listed(session, query, now, calendars, page)
+    return _listed(session, list(session.scalars(query.limit(MOST))), now, calendars, part)
 
 
 def _listed(
-    session: Session, ids: Select[Any], now: datetime, calendars: Calendars, page: int
+    session: Session, ids: list[int], now: datetime, calendars: Calendars, part: Part
 ) -> tuple[list[CaseRow], int]:
-    found = list(session.scalars(ids.limit(MOST)))
-    shown = _on(page, found)
-    rows = _cases(session, shown, now, calendars)
-    return [rows[one] for one in shown], len(found)
+    """One page of these cases, in this order, narrowed; and how many are left of them."""
+    if ids and part.wanted != EVERYTHING:
+        words = [of_words(part.wanted.words)] if part.wanted.words else []
+        left = select(Case.id).where(Case.id.in_(ids), *words, *of_cases(part.wanted))
+        holding = set(session.scalars(left))
+        ids = [one for one in ids if one in holding]
+    shown = ids[part.start : part.start + part.size]
+    cases = list(session.scalars(select(Case).where(Case.id.in_(shown)))) if shown else []
+    rows = {row.case.id: row for row in case_rows(session, cases, now, calendars)}
+    return [rows[one] for one in shown], len(ids)
 
 
-def _copies(person_id: int, read: bool) -> Select[Any]:
+def _copies(person_id: int, read: bool) -> Select[int, int]:
     mark = Copy.read_at.is_not(None) if read else Copy.read_at.is_(None)
-    return select(Copy.id).where(Copy.person_id == person_id, mark).order_by(Copy.id.desc())
-
-
-def _cases(
-    session: Session, ids: list[int], now: datetime, calendars: Calendars
-) -> dict[int, CaseRow]:
-    cases = list(session.scalars(select(Case).where(Case.id.in_(ids))))
-    return {row.case.id: row for row in case_rows(session, cases, now, calendars)}
-
-
-def _on(page: int, found: list[int]) -> list[int]:
-    return found[PAGE * (page - 1) : PAGE * page]
+    query = select(Copy.id, Copy.case_id).where(Copy.person_id == person_id, mark)
+    return query.order_by(Copy.id.desc())

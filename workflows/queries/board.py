@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Case as Case_
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from workflows.deadlines import Light
-from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department, Person, Post
+from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Department
 from workflows.models.deadline import Basis, Clock
 from workflows.queries.calendars import Calendars
 from workflows.queries.standing import Standing, standing
@@ -173,14 +173,3 @@ def case_counts(session: Session) -> dict[CaseState, int]:
              CaseState.IN_REVIEW, CaseState.SUSPENDED, CaseState.DECIDED]  # fmt: skip
     query = select(Case.state, func.count()).where(Case.state.in_(going)).group_by(Case.state)
     return {state: number for state, number in session.execute(query)}
-
-
-def posts(session: Session) -> list[Post]:
-    """Every post, to see where nobody is at hand; with its people, in a few queries."""
-    query = select(Post).options(
-        joinedload(Post.department),
-        joinedload(Post.holder).selectinload(Person.absences),
-        joinedload(Post.deputy).selectinload(Person.absences),
-        selectinload(Post.members).selectinload(Person.absences),
-    )
-    return list(session.scalars(query).unique())

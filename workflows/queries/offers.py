@@ -2,13 +2,27 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from workflows.models import Case, CaseItem, Task, TaskOffer
 
 #: More than anyone leaves unanswered; the others come when these are answered.
 MOST = 20
+
+
+#: Said once: it is asked for on every desk.
+WAITING = (
+    select(TaskOffer, Task, CaseItem, Case)
+    .join(Task, Task.id == TaskOffer.task_id)
+    .join(CaseItem, CaseItem.id == Task.item_id)
+    .join(Case, Case.id == Task.case_id)
+    .where(TaskOffer.to_id == bindparam("person"), TaskOffer.answered_at.is_(None))
+    .where(Task.closed_at.is_(None))
+    .options(joinedload(TaskOffer.giver))
+    .order_by(TaskOffer.id)
+    .limit(MOST)
+)
 
 
 @dataclass(frozen=True)
@@ -23,18 +37,8 @@ class OfferRow:
 
 def waiting_for(session: Session, person_id: int) -> list[OfferRow]:
     """What waits for the answer of a person, the oldest first."""
-    query = (
-        select(TaskOffer, Task, CaseItem, Case)
-        .join(Task, Task.id == TaskOffer.task_id)
-        .join(CaseItem, CaseItem.id == Task.item_id)
-        .join(Case, Case.id == Task.case_id)
-        .where(TaskOffer.to_id == person_id, TaskOffer.answered_at.is_(None))
-        .where(Task.closed_at.is_(None))
-        .options(joinedload(TaskOffer.giver))
-        .order_by(TaskOffer.id)
-        .limit(MOST)
-    )
-    return [OfferRow(*found) for found in session.execute(query)]
+    found = session.execute(WAITING, {"person": person_id})
+    return [OfferRow(*row) for row in found]
 
 
 def offers_of(session: Session, task_id: int) -> list[TaskOffer]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from workflows.models import (
@@ -39,47 +39,45 @@ def waiting_for(session: Session, whose: Mine, roles: frozenset[Role]) -> list[W
     answering = [code for code, duty in whose.posts if duty == ANSWERS]
     found: list[Waiting] = []
     if answering:
-        found += _questions(session, answering) + _seats(session, answering)
+        for query in (QUESTIONS, SEATS):
+            asked = session.execute(query, {"departments": answering})
+            found += [Waiting(*row) for row in asked]
     if whose.posts or whose.stands_in or Role.GOVERNMENT in roles:
         found += _requests(session, whose, Role.GOVERNMENT in roles)
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at, one.case.id))
 
 
-def _questions(session: Session, departments: list[str]) -> list[Waiting]:
-    query = (
-        select(Consultation, Case, CaseItem, Deadline.due_at)
-        .join(Deadline, Deadline.id == Consultation.deadline_id)
-        .join(Case, Case.id == Consultation.case_id)
-        .join(CaseItem, CaseItem.id == Consultation.item_id)
-        .where(
-            Consultation.department_code.in_(departments),
-            Consultation.answer.is_(None),
-            Deadline.closed_at.is_(None),
-        )
-        .order_by(Consultation.id)
-        .limit(MOST)
+#: Said once: these are asked for on every desk.
+DEPARTMENTS: BindParameter[str] = bindparam("departments", expanding=True)
+QUESTIONS = (
+    select(Consultation, Case, CaseItem, Deadline.due_at)
+    .join(Deadline, Deadline.id == Consultation.deadline_id)
+    .join(Case, Case.id == Consultation.case_id)
+    .join(CaseItem, CaseItem.id == Consultation.item_id)
+    .where(
+        Consultation.department_code.in_(DEPARTMENTS),
+        Consultation.answer.is_(None),
+        Deadline.closed_at.is_(None),
     )
-    return [Waiting(*row) for row in session.execute(query)]
-
-
-def _seats(session: Session, departments: list[str]) -> list[Waiting]:
-    query = (
-        select(Attendance, Case, CaseItem, Deadline.due_at)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .join(Deadline, Deadline.id == Meeting.deadline_id)
-        .join(Case, Case.id == Meeting.case_id)
-        .outerjoin(CaseItem, CaseItem.id == Attendance.item_id)
-        .where(
-            Attendance.department_code.in_(departments),
-            Attendance.closed_at.is_(None),
-            Deadline.closed_at.is_(None),
-            Case.state.not_in(FINAL_CASES),
-        )
-        .options(joinedload(Attendance.meeting))
-        .order_by(Attendance.id)
-        .limit(MOST)
+    .order_by(Consultation.id)
+    .limit(MOST)
+)
+SEATS = (
+    select(Attendance, Case, CaseItem, Deadline.due_at)
+    .join(Meeting, Meeting.id == Attendance.meeting_id)
+    .join(Deadline, Deadline.id == Meeting.deadline_id)
+    .join(Case, Case.id == Meeting.case_id)
+    .outerjoin(CaseItem, CaseItem.id == Attendance.item_id)
+    .where(
+        Attendance.department_code.in_(DEPARTMENTS),
+        Attendance.closed_at.is_(None),
+        Deadline.closed_at.is_(None),
+        Case.state.not_in(FINAL_CASES),
     )
-    return [Waiting(*row) for row in session.execute(query)]
+    .options(joinedload(Attendance.meeting))
+    .order_by(Attendance.id)
+    .limit(MOST)
+)
 
 
 def _requests(session: Session, whose: Mine, government: bool) -> list[Waiting]:

@@ -107,20 +107,16 @@ def pool_tasks(
 def _by_due(
     session: Session, which: ColumnElement[bool], now: datetime, calendars: Calendars, part: Part,
 ) -> tuple[list[TaskRow], int]:  # fmt: skip
+    if part.wanted == EVERYTHING and not part.size:
+        return [], session.scalar(select(func.count(Task.id)).where(which)) or 0
     query = open_ids(session, which, now, calendars, part.wanted)
-    if part.wanted == EVERYTHING or not part.size:
-        counted = query if part.wanted != EVERYTHING else select(Task.id).where(which)
-        total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0
-    if not part.size:
-        return [], total
     due = query.order_by(Deadline.due_at.is_(None), Deadline.due_at, Task.id)
-    shown = due.limit(part.size).offset(part.start)
-    if part.wanted == EVERYTHING:
-        found = list(session.scalars(shown))
-    else:  # counted in the same pass
-        pairs = session.execute(shown.add_columns(func.count().over())).all()
-        found, total = [key for key, _ in pairs], pairs[0][1] if pairs else 0
-    return _task_rows(session, found, now, calendars), total
+    # Counted in the same pass, which has to sort them all anyway.
+    shown = due.limit(part.size or 1).offset(part.start).add_columns(func.count().over())
+    pairs = session.execute(shown).all()
+    if not part.size or not pairs:
+        return [], pairs[0][1] if pairs else 0
+    return _task_rows(session, [key for key, _ in pairs], now, calendars), pairs[0][1]
 
 
 def open_ids(
@@ -201,14 +197,18 @@ def _by_item(clocks: list[Deadline]) -> dict[int | None, list[Deadline]]:
     return found
 
 
-def arrived(session: Session, whose: Mine, after: int) -> tuple[int, int]:
-    """How many tasks have come to a person since the one with this key, and the newest key.
+def newest(session: Session) -> int:
+    """The key of the task that came last, to whomever."""
+    return session.scalar(select(func.max(Task.id))) or 0
+
+
+def arrived(session: Session, whose: Mine, after: int) -> int:
+    """How many tasks have come to a person since the one with this key.
 
     The key is compared with nothing that is indexed: what is open is few, what is new may not be.
     """
-    came = select(func.count(), func.max(Task.id)).where(falls_to(whose), Task.id + 0 > after)
-    count, newest = session.execute(came).one()
-    return count, newest or after
+    came = select(func.count(Task.id)).where(falls_to(whose), Task.id + 0 > after)
+    return session.scalar(came) or 0
 
 
 def notices(
