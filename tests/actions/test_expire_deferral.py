@@ -143,14 +143,22 @@ def test_without_a_rule_it_is_reported_and_may_still_come(hall: Hall) -> None:
 
 def test_acceptance_is_revoked_and_an_item_that_has_not_begun_is_reported(hall: Hall) -> None:
     seal = "materials: [M01, M02, M06], result: 印章"
-    hall.publish((RULE, "on_deferral_expiry: revoked"), (seal, seal.replace("M06", "M06, M08")))
+    health = "materials: [M02, M16], result: 健康证明"
+    hall.publish(
+        (RULE, "on_deferral_expiry: revoked"), (seal, seal.replace("M06", "M06, M08")),
+        (health, health.replace("M16", "M16, M08")),
+    )  # fmt: skip
     number = promised(hall)
     hall.at("2026-03-11T00:00")
     hall.sweep()
     assert hall.item(number, "R02").state is ItemState.WAITING
     item = hall.item(number, "R08")
     assert (item.state, item.reason) == (ItemState.NOT_NEEDED, "容缺材料逾期未补交，撤销受理")
-    assert [one["item"] for one in expiries(hall, number)[0]["ended"]] == ["R08"]  # type: ignore[attr-defined]
+    [row] = expiries(hall, number)
+    assert [one["item"] for one in row["ended"]] == ["R08", "R13"]  # type: ignore[attr-defined]
+    assert hall.item(number, "R13").state is ItemState.NOT_NEEDED
+    hall.grant(number, "R01")
+    assert hall.item(number, "R02").state is ItemState.RECEIVED, "the others go on"
     assert "window_lead" in {whom for whom, _duty in told(hall)}
 
 

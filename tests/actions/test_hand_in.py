@@ -138,6 +138,10 @@ def test_what_was_found_wrong_is_not_offered_until_it_is_mended(hall: Hall) -> N
     hall.act("window1", earlier, Supplement(["M03"]))
     mended = version_of(hall, earlier, "M03")
     hall.act("window1", "", hall.application(without=["M03"], reuse={"M03": mended}))
+    other = hall.receive(without=["M03"])
+    hall.act("window1", other, ReturnForSupplement({"M03": "没有提交"}))
+    hall.act("window1", other, Supplement(reuse={"M03": mended}))
+    assert [one.origin for one in kept(hall, other, "M03")] == [earlier]
 
 
 def test_a_scan_belongs_to_the_version_that_is_here(hall: Hall) -> None:

@@ -1,16 +1,19 @@
 """A hall in the middle of its work: a case in every state, and every page that shows one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from tests.hall import LARGE, Hall
 from workflows import queue
+from workflows.actions.accept import Accept
 from workflows.actions.attach import Attach
 from workflows.actions.comment import Comment
 from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decision
 from workflows.actions.decline import Decline, DeclineGround
+from workflows.actions.hand_in import HandIn
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.remind import Remind
 from workflows.actions.return_for_supplement import ReturnForSupplement
@@ -41,7 +44,9 @@ class Busy:
             ("window1", f"/cases/{c['received']}"), ("window1", f"/cases/{c['received']}/receipt"),
             ("window1", f"/cases/{c['supplementing']}"),
             ("window1", f"/cases/{c['supplementing']}/supplement-notice"),
-            ("window1", f"/cases/{c['construction']}"), ("window1", f"/cases/{c['decided']}"),
+            ("window1", f"/cases/{c['construction']}"),
+            ("window1", f"/cases/{c['construction']}/deferral-notice"),
+            ("window1", f"/cases/{c['decided']}"),
             ("window1", "/cases?q=金味&state=in_review&received_from=someday"),
             ("window1", "/board"), ("window1", "/nowhere"),
             ("window1", "/?list=received"), ("window1", "/?list=followed"),
@@ -73,12 +78,21 @@ def fill(hall: Hall) -> Busy:
     _absences(hall, busy.now.date())
     questions = hall.catalogue("construction").questionnaire
     every = {q.key: True if q.type == "boolean" else 500 for q in questions}
-    busy.cases["construction"] = hall.accepted(every, process="construction")
+    busy.cases["construction"] = _promised(hall, every)
     busy.cases["decided"] = hall.decided()
     _queue(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy
+
+
+def _promised(hall: Hall, answers: Mapping[str, bool | int | float]) -> str:
+    """A case accepted with a material that was promised for later, and one that came twice."""
+    until = {"K28": date(2026, 3, 20)}
+    number = hall.receive(answers, process="construction", without=("K12",), dates=until)
+    hall.act("window1", number, Accept(["K12"], {"K12": date(2026, 3, 9)}))
+    hall.act("window1", number, HandIn(["K03"]))
+    return number
 
 
 def _queue(hall: Hall) -> None:

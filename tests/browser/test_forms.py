@@ -77,7 +77,8 @@ def test_questions_come_and_go_with_the_answers_above_them(site: Site) -> None:
 def sign(page: Page) -> None:
     """Draw a line where one signs; it is the file of the question then."""
     canvas = page.locator("[data-signature] canvas")
-    canvas.evaluate("(canvas) => canvas.scrollIntoView({ block: 'center' })")
+    middle = "{ block: 'center', behavior: 'instant' }"
+    canvas.evaluate(f"(canvas) => canvas.scrollIntoView({middle})")
     box = canvas.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 30, box["y"] + 30)

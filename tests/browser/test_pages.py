@@ -91,7 +91,8 @@ EXAMPLES = Busy(
 #: Page → its address; diagrams are files, not pages.
 SHOWN = {
     "desk.home": "/", "window.intake": "/intake", "window.receipt": "/cases/<number>/receipt",
-    "window.supplement_notice": "/cases/<number>/supplement-notice", "review.task": "/tasks/",
+    "window.supplement_notice": "/cases/<number>/supplement-notice",
+    "window.deferral_notice": "/cases/<number>/deferral-notice", "review.task": "/tasks/",
     "cases.search_cases": "/cases", "cases.detail": "/cases/<number>", "cases.diagram": "",
     "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",
     "designer.version": "/processes/restaurant/1", "designer.source": "",

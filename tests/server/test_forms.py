@@ -193,7 +193,7 @@ def test_text_shows_headings_paragraphs_and_bold_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("component", "feature"),
     [
-        ({"type": "filepicker", "key": "f", "label": "附件"}, "type: filepicker"),
+        ({"type": "iframe", "key": "f", "label": "附件"}, "type: iframe"),
         ({"type": "script"}, "type: script"),
         ({}, "type: None"),
         ({"type": "text", "text": "=a + b"}, "text 中的表达式"),

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflows.models import Attachment, Case, CaseMaterial, Deadline, MaterialVersion
-from workflows.models.deadline import Clock
+from workflows.models.deadline import Basis, Clock
 
 #: As many cases of an applicant are looked through, the latest first.
 LATEST = 100
@@ -124,7 +124,11 @@ def promises(session: Session) -> list[Promise]:
         .join(CaseMaterial, (CaseMaterial.case_id == Deadline.case_id)
               & (CaseMaterial.deadline_id == Deadline.id))
         .join(Case, Case.id == Deadline.case_id)
-        .where(Deadline.clock == Clock.DEFERRAL, Deadline.closed_at.is_(None))
+        .where(
+            Deadline.clock == Clock.DEFERRAL,
+            Deadline.basis == Basis.PROMISED,
+            Deadline.closed_at.is_(None),
+        )
         .order_by(Deadline.due_at, Deadline.id)
         .limit(SHOWN)
     )  # fmt: skip
