@@ -105,6 +105,7 @@ def for_applicant(kind: str, event: HistoryEvent, case: Case, language: str) -> 
         "name": masked(case.applicant),
         "title": case.title,
         "due": str(event.details.get("due_at", ""))[:10],
+        "promised": min((event.details.get("promised") or {}).values(), default=""),
         "at": office_time(event.at).strftime("%Y-%m-%d"),
     }
     return Words(kind, language, known)

@@ -5,6 +5,7 @@ from html import unescape
 
 from flask import Flask
 
+from server.outbox.wording import for_applicant
 from tests.doors.people import someone
 from tests.doors.test_intake import FORM
 from tests.doors.test_moving_pages import browser
@@ -53,6 +54,8 @@ def test_a_promise_is_printed_and_seen_by_the_window_the_department_and_the_appl
     sheet = clerk.get(done.location).text
     assert "容缺受理告知（承诺）书" in sheet and "RQ〔2026〕第000001号" in sheet
     assert "食品安全规章制度：2026-03-09 前" in sheet and "视为撤回申请" in sheet
+    letter = for_applicant("acceptance", hall.history(number)[-1], hall.case(number), "zh")
+    assert "最早的一份应在 2026-03-09 前交到窗口" in letter.text(short=False)
     task = hall.task(number, "R08").id
     pages = (
         clerk.get("/").text, clerk.get(f"/cases/{number}").text,
