@@ -3,11 +3,12 @@
 Sent twice, the second time finds each task done and says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -15,6 +16,7 @@ from server import forms
 from server.auth import actor, door
 from server.context import acting, reader
 from server.errors import refused
+from server.handing import colleagues
 from server.labels import refusal_sentence
 from server.published_forms import form_of
 from server.reading import FormInvalid
@@ -45,6 +47,10 @@ class MoreThanAnOpinion(WorkflowError):
     sentence = N_("这个环节的表单还要填写“%(label)s”，不能批量办理，请打开任务单独办理。")
 
 
+#: What is written for all of them at once.
+Given = Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Chosen:
     """A task that was ticked, with its case and item."""
@@ -56,25 +62,33 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Verb:
-    """What can be done with many tasks: its words, the action, in which list, with an opinion."""
+    """What can be done with many tasks: its words, the action, in which list, and what it needs.
+
+    An opinion is written beside the list; to whom they go is asked on a page of its own.
+    """
 
     label: str
-    action: Callable[[Chosen, str], Action]
+    action: Callable[[Chosen, Given], Action]
     of: str = "open"
     opinion: bool = False
+    person: bool = False
 
 
-def _sign_for(row: Chosen, _opinion: str) -> Action:
+def _sign_for(row: Chosen, _given: Given) -> Action:
     return ACTIONS["sign_for"](task=row.task.id)  # type: ignore[call-arg]
 
 
-def _claim(row: Chosen, _opinion: str) -> Action:
+def _claim(row: Chosen, _given: Given) -> Action:
     return ACTIONS["claim"](task=row.task.id)  # type: ignore[call-arg]
 
 
-def _agree(row: Chosen, opinion: str) -> Action:
+def _forward(row: Chosen, given: Given) -> Action:
+    return ACTIONS["forward"](task=row.task.id, to=given["to"], reason=given["reason"])  # type: ignore[call-arg]
+
+
+def _agree(row: Chosen, given: Given) -> Action:
     """An agreement, where the form of the step needs no more than an opinion."""
-    form = form_of(row.case.version, row.task.form)
+    form, opinion = form_of(row.case.version, row.task.form), given["opinion"]
     data, errors = forms.validate(form, MultiDict({"opinion": opinion}))
     others = [
         field.label for field in form.fields if field.key in errors and field.key != "opinion"
@@ -93,7 +107,10 @@ VERBS: dict[str, Verb] = {
     "claim": Verb(N_("批量认领"), _claim, "pool"),
     "sign_for": Verb(N_("批量签收"), _sign_for),
     "give_opinion": Verb(N_("批量同意"), _agree, opinion=True),
+    "forward": Verb(N_("批量转办"), _forward, person=True),
 }
+
+WANTED = {"to": N_("请选择转给谁。"), "reason": N_("请填写转交理由。")}
 
 
 @dataclass(frozen=True)
@@ -117,17 +134,32 @@ def act_on_many(name: str) -> ResponseReturnValue:
         return refused(NothingChosen())
     if len(ids) > MOST_ROWS:
         return refused(TooManyRows(most=MOST_ROWS, count=len(ids)))
-    opinion = request.form.get("opinion", "").strip()
+    given = {each: request.form.get(each, "").strip() for each in ("opinion", "to", "reason")}
+    if verb.person and not (given["to"] and given["reason"]):
+        return _whom(verb, _chosen(ids))
     context = acting(actor())
-    results = [_one(row, verb, opinion, context) for row in _chosen(ids)]
+    results = [_one(row, verb, given, context) for row in _chosen(ids)]
     done = sum(1 for result in results if result.refusal is None)
     return render_template("bulk.html", verb=verb, results=results, done=done)
 
 
-def _one(row: Chosen, verb: Verb, opinion: str, context: Context) -> Result:
+def _whom(verb: Verb, rows: list[Chosen]) -> ResponseReturnValue:
+    """Ask to whom these tasks go, and why."""
+    codes = list(dict.fromkeys(row.task.department_code for row in rows))
+    people = {who: name for code in codes for who, name in colleagues(code)}
+    asked = "to" in request.form
+    empty = {each: _(sentence) for each, sentence in WANTED.items() if not request.form.get(each)}
+    page = render_template(
+        "bulk_whom.html", verb=verb, rows=rows, people=list(people.items()),
+        errors=empty if asked else {}, reason=request.form.get("reason", ""),
+    )  # fmt: skip
+    return page, 422 if asked else 200
+
+
+def _one(row: Chosen, verb: Verb, given: Given, context: Context) -> Result:
     """One task; whatever was read before belongs to another session than the one that acts."""
     try:
-        perform(row.case.number, verb.action(row, opinion), context)
+        perform(row.case.number, verb.action(row, given), context)
     except FormInvalid as invalid:
         return Result(row, next(iter(invalid.errors.values())))
     except WorkflowError as refusal:

@@ -32,7 +32,7 @@ def handing(case: Case, task: Task, mine: bool) -> dict[str, Any]:
         "asked": waiting if waiting and waiting.to_id == me.id else None,
         "waiting": waiting,
         "held": bool(delegated and waiting and able(waiting.taker, department, today())),
-        "colleagues": _colleagues(task, department) if going and mine else [],
+        "colleagues": colleagues(department.code, task.barred_id) if going and mine else [],
         "rows": [_row(row, task) for row in rows],
         "times": sum(1 for row in rows if row.kind is OfferKind.FORWARD and row.accepted),
     }
@@ -52,17 +52,18 @@ def _may_claim(task: Task, post: Post, mine: bool) -> bool:
     return able(current_user.person, post.department, today(), task.barred_id)
 
 
-def _colleagues(task: Task, department: Department) -> list[tuple[str, str]]:
-    """(user name, name) of everyone who can be given the task today."""
+def colleagues(code: str, barred_id: int | None = None) -> list[tuple[str, str]]:
+    """(user name, name) of everyone in a department who can be given a task today."""
+    department = reader().get_one(Department, code)
     query = select(Person).where(
-        Person.department_code == department.code, Person.id != current_user.person.id
+        Person.department_code == code, Person.id != current_user.person.id
     )
     people = reader().scalars(query.order_by(Person.id)).all()
     know_absences(reader(), people)
     return [
         (person.username, f"{person.name} {person.username}")
         for person in people
-        if Role.APPROVER in person.roles and able(person, department, today(), task.barred_id)
+        if Role.APPROVER in person.roles and able(person, department, today(), barred_id)
     ]
 
 

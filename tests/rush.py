@@ -2,7 +2,6 @@
 
 import http.client
 import logging
-import multiprocessing as mp
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,9 +18,8 @@ from server import create_app
 from server.commands import THREADS
 from server.memory import settle
 from server.settings import Settings
+from tests.processes import PROCESSES
 from workflows.clock import FixedClock
-
-SPAWN = mp.get_context("spawn")
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,8 @@ def _serve(settings: Settings, now: datetime, ports: Any) -> None:
 @contextmanager
 def served(settings: Settings, now: datetime) -> Iterator[int]:
     """A server in a process of its own; gives its port."""
-    ports = SPAWN.Queue()
-    process = SPAWN.Process(target=_serve, args=(settings, now, ports), daemon=True)
+    ports = PROCESSES.Queue()
+    process = PROCESSES.Process(target=_serve, args=(settings, now, ports), daemon=True)
     process.start()
     try:
         yield ports.get(timeout=60)

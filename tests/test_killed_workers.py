@@ -4,7 +4,6 @@ Every worker is a process of its own, killed in the middle of whatever it does a
 decisions are fixed beforehand, so that each one can be compared with what came out.
 """
 
-import multiprocessing as mp
 import os
 import random
 import signal
@@ -20,6 +19,7 @@ from server.context import Services
 from server.db import connect
 from server.settings import Settings
 from tests.hall import Hall
+from tests.processes import PROCESSES
 from workflows import engine
 from workflows.actions import Action
 from workflows.actions.confirm_refusal import ConfirmRefusal
@@ -33,7 +33,6 @@ from workflows.models import Case, CaseItem, ProcessInstance, Task
 from workflows.queries.timeline import verify_all
 from workflows.states import ItemState
 
-SPAWN = mp.get_context("spawn")
 CASES, WORKERS, KILLS = 6, 4, 5
 
 
@@ -80,11 +79,11 @@ def work(settings: Settings, now: datetime, seed: int, acts: Any) -> None:
 
 def run_and_kill(hall: Hall) -> int:
     """Run the workers to the end, killing one after every few acts; returns the kills."""
-    acts, seeds, chance = SPAWN.Value("i", 0), iter(range(10_000)), random.Random(7)
+    acts, seeds, chance = PROCESSES.Value("i", 0), iter(range(10_000)), random.Random(7)
     settings, now = hall.services.settings, hall.clock.now()
 
     def employ() -> BaseProcess:
-        process = SPAWN.Process(target=work, args=(settings, now, next(seeds), acts))
+        process = PROCESSES.Process(target=work, args=(settings, now, next(seeds), acts))
         process.start()
         return process
 

@@ -3,7 +3,6 @@
 Every test runs real processes on a real database.
 """
 
-import multiprocessing as mp
 import os
 import signal
 from collections import Counter
@@ -18,6 +17,7 @@ from server.db import connect
 from server.scheduler import sweep_once
 from server.settings import Settings
 from tests.hall import LARGE, Hall
+from tests.processes import PROCESSES
 from workflows.actions import Action, perform
 from workflows.actions.claim import Claim
 from workflows.actions.decide import Decide, Decision
@@ -29,7 +29,6 @@ from workflows.errors import WorkflowError
 from workflows.queries.timeline import verify_all
 from workflows.states import ItemState
 
-SPAWN = mp.get_context("spawn")
 Job = tuple[str, str, Action]
 
 
@@ -54,15 +53,15 @@ def act_at_once(settings: Settings, now: datetime, job: Job, gate: Any, outcomes
 
 def at_once(hall: Hall, jobs: list[Job]) -> Counter[str]:
     """Do all of these in processes of their own at the same moment; count the outcomes."""
-    gate = SPAWN.Barrier(len(jobs))
-    outcomes = SPAWN.Queue()
+    gate = PROCESSES.Barrier(len(jobs))
+    outcomes = PROCESSES.Queue()
     now = hall.clock.now()
     run_all(act_at_once, [(hall.services.settings, now, job, gate, outcomes) for job in jobs])
     return Counter(outcomes.get(timeout=10) for _ in jobs)
 
 
 def run_all(target: Callable[..., None], calls: list[tuple[Any, ...]]) -> None:
-    processes: list[BaseProcess] = [SPAWN.Process(target=target, args=args) for args in calls]
+    processes: list[BaseProcess] = [PROCESSES.Process(target=target, args=args) for args in calls]
     for process in processes:
         process.start()
     for process in processes:
@@ -131,7 +130,7 @@ def sweep_at_once(settings: Settings, now: datetime, gate: Any, climbed: Any) ->
 def test_two_schedulers_at_once_fire_every_rung_once(hall: Hall) -> None:
     numbers = [hall.accepted() for _ in range(4)]
     hall.at("2026-04-13T09:30")
-    gate, climbed = SPAWN.Barrier(2), SPAWN.Queue()
+    gate, climbed = PROCESSES.Barrier(2), PROCESSES.Queue()
     now = hall.clock.now()
     run_all(sweep_at_once, [(hall.services.settings, now, gate, climbed)] * 2)
     total = climbed.get(timeout=10) + climbed.get(timeout=10)
@@ -166,8 +165,8 @@ def test_a_process_killed_in_the_middle_leaves_every_case_whole(hall: Hall) -> N
         username = hall.holder(task)
         jobs.append((username, number, SignFor(task.id)))
         jobs.append((username, number, Decide(task.id, Decision.GRANTED, "准予")))
-    started = SPAWN.Event()
-    process = SPAWN.Process(
+    started = PROCESSES.Event()
+    process = PROCESSES.Process(
         target=work_until_killed, args=(hall.services.settings, hall.clock.now(), jobs, started)
     )
     process.start()
@@ -208,7 +207,7 @@ def claim_at_once(settings: Settings, now: datetime, job: Job, gate: Any, outcom
 def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(hall: Hall) -> None:
     number = hall.accepted()
     task = hall.task(number, "R08")
-    gate, outcomes = SPAWN.Barrier(3), SPAWN.Queue()
+    gate, outcomes = PROCESSES.Barrier(3), PROCESSES.Queue()
     who = ["sj.member1", "sj.member2", "sj.handler2"]
     jobs: list[Job] = [(username, number, Claim(task.id)) for username in who]
     now = hall.clock.now()

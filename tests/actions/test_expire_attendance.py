@@ -4,8 +4,9 @@ import pytest
 
 from tests.evidence import only, path, refused
 from tests.hall import APPLICANT, Hall
+from tests.processes import PROCESSES
 from tests.talking import meeting, seats, told, visited
-from tests.test_races import SPAWN, run_all, sweep_at_once
+from tests.test_races import run_all, sweep_at_once
 from workflows.actions.climb import NotDue
 from workflows.actions.conclude_meeting import ConcludeMeeting
 from workflows.actions.expire_attendance import ExpireAttendance
@@ -59,7 +60,7 @@ def test_where_a_rule_of_the_place_says_so_the_silent_agree(hall: Hall) -> None:
 
 def test_two_schedulers_at_once_fire_it_once(hall: Hall, number: str) -> None:
     hall.at(LATE)
-    gate, climbed = SPAWN.Barrier(2), SPAWN.Queue()
+    gate, climbed = PROCESSES.Barrier(2), PROCESSES.Queue()
     run_all(sweep_at_once, [(hall.services.settings, hall.clock.now(), gate, climbed)] * 2)
     assert [climbed.get(timeout=10) for _ in range(2)]
     assert hall.actions(number).count("expire_attendance") == 1

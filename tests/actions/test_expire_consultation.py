@@ -4,8 +4,9 @@ import pytest
 
 from tests.evidence import climbed, only, path, refused
 from tests.hall import APPLICANT, Hall
+from tests.processes import PROCESSES
 from tests.talking import answer, asked, clock_of, questions, told, under_review
-from tests.test_races import SPAWN, run_all, sweep_at_once
+from tests.test_races import run_all, sweep_at_once
 from workflows.actions.climb import NotDue
 from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.expire_consultation import ExpireConsultation
@@ -60,7 +61,7 @@ def test_two_schedulers_at_once_fire_it_once(hall: Hall, number: str) -> None:
         asked(hall, number, department)
     hall.at(LATE)
     now, settings = hall.clock.now(), hall.services.settings
-    gate, climbed_by_each = SPAWN.Barrier(2), SPAWN.Queue()
+    gate, climbed_by_each = PROCESSES.Barrier(2), PROCESSES.Queue()
     run_all(sweep_at_once, [(settings, now, gate, climbed_by_each)] * 2)
     assert [climbed_by_each.get(timeout=10) for _ in range(2)]
     assert hall.actions(number).count("expire_consultation") == 4

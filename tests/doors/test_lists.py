@@ -260,3 +260,22 @@ def test_what_i_received_follow_or_was_copied_is_filtered_and_saved_as_a_sheet(
         page = window.get(f"/?list={of}&q=老李").text
         assert set(re.findall(r'data-main href="/cases/(\d+)"', page)) == {numbers[0]}
         assert window.get(f"/export?list={of}").status_code == 200
+
+
+def test_many_tasks_are_offered_to_a_colleague_who_is_asked_for_first(
+    app: Flask, hall: Hall
+) -> None:
+    for token in ("one", "two"):
+        hall.accepted(token=token)
+    client = at(app, hall, "sj.handler")
+    tasks = re.findall(r'name="task" value="(\d+)"', client.get("/?list=open").text)[:2]
+    asked = client.post("/bulk/forward", data={"task": tasks})
+    assert asked.status_code == 200 and asked.text.count('type="hidden" name="task"') == 2
+    assert client.post("/bulk/forward", data={"task": tasks, "to": ""}).status_code == 422
+    people = re.findall(r'<option value="(sj\.[a-z0-9]+)"', asked.text)
+    form = {"task": tasks, "to": people[0], "reason": "出差"}
+    assert results(client.post("/bulk/forward", data=form).text) == ["已办理", "已办理"]
+    assert "出差" in at(app, hall, people[0]).get("/").text
+    assert (
+        results(client.post("/bulk/forward", data=form | {"to": "xf.handler"}).text)[0] != "已办理"
+    )

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 from collections import Counter
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -24,9 +23,8 @@ from tests.hall import Hall
 from tests.outbox.conftest import Connected
 from tests.outbox.other_side import MailServer, WebServer
 from tests.outbox.test_filling import Wants, rows, tell
+from tests.processes import PROCESSES
 from workflows.clock import FixedClock
-
-SPAWN = get_context("spawn")
 
 
 def notices(hall: Hall, count: int, role: str = "window") -> str:
@@ -170,7 +168,9 @@ def send_elsewhere(settings: Settings, now: Any) -> None:
 
 
 def process(services: Services) -> Any:
-    started = SPAWN.Process(target=send_elsewhere, args=(services.settings, services.clock.now()))
+    started = PROCESSES.Process(
+        target=send_elsewhere, args=(services.settings, services.clock.now())
+    )
     started.start()
     return started
 
