@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, exists, select
 
-from server import applicant, cases, designer, forms, review, window
+from server import applicant, cases, designer, forms, papers, review, window
 from server.around import BESIDE
 from server.auth import actor, door
 from server.context import acting, reader, today
@@ -116,6 +116,8 @@ def _read(kind: type[Action], number: str) -> Action:
     """The action from the form; a task's own form is validated against its schema."""
     if kind.name == "attach":
         return read_attachment(request.files.get("file"), request.form)
+    if "reuse" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
+        return _read_papers(kind)
     task_id = request.form.get("task", "")
     if not task_id.isdecimal() or "form" not in kind.__dataclass_fields__:  # type: ignore[attr-defined]
         return read_action(kind, request.form)
@@ -137,6 +139,14 @@ def _read(kind: type[Action], number: str) -> Action:
     if errors:
         raise FormInvalid(errors)
     return read_action(kind, request.form, **known)
+
+
+def _read_papers(kind: type[Action]) -> Action:
+    """An action that takes in materials: what stands on them, and what is taken over."""
+    dates, reuse, errors = papers.read(request.form)
+    if errors:
+        raise FormInvalid(errors)
+    return read_action(kind, request.form, dates=dates, reuse=reuse)
 
 
 def _page_of(number: str, name: str) -> tuple[Page, Any]:

@@ -65,4 +65,3 @@ def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 
 def _key(table: str, column: str, to: str) -> str:
     return f"{column} INTEGER CONSTRAINT fk_{table}_{column} REFERENCES {to} (id)"
-

@@ -87,7 +87,8 @@ def receive(keys: Keys, place: int) -> str:
     keys.to("truthful")
     keys.press("Space")
     keys.to("materials")
-    keys.press(*["Space", "Tab"] * 7, "Control+Enter")
+    keys.press(*["Space", "Tab"] * 2, "Tab")  # until when the second is valid is left empty
+    keys.press(*["Space", "Tab"] * 5, "Control+Enter")
     keys.agree()
     page.wait_for_url("**/receipt")
     keys.hear("receipt")

@@ -64,6 +64,8 @@ def test_a_promise_is_printed_and_seen_by_the_window_the_department_and_the_appl
     )  # fmt: skip
     for page in pages:
         assert "食品安全规章制度" in page and "2026-03-09" in page
+    wrong = clerk.post(f"/cases/{number}/hand_in", data={"materials": "M03", "dates.M03": "五月"})
+    assert wrong.status_code == 422 and "材料 M03 的日期应写作" in wrong.text
     clerk.post(f"/cases/{number}/hand_in", data={"materials": "M08"})
     assert "容缺待补交" not in clerk.get("/").text
     assert not any(row.owed for row in hall.case(number).materials)
