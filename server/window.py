@@ -1,5 +1,6 @@
 """窗口: receive a case once for all departments, on one screen; print its receipt."""
 
+import math
 import secrets
 from typing import Any
 
@@ -25,6 +26,7 @@ from workflows.actions.receive import Receive
 from workflows.catalogue import Catalogue
 from workflows.catalogue.contents import Answers
 from workflows.catalogue.published import published
+from workflows.catalogue.records import is_answer
 from workflows.errors import WorkflowError
 from workflows.models import Case, IntakeDraft, ProcessVersion
 from workflows.queries.processes import published_versions
@@ -65,9 +67,9 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
     draft = my_draft() if request.method == "GET" else None
     posted = again() if request.method == "POST" else _begun(draft)
     catalogue = published(version).catalogue
-    answers, _errors = read_answers(catalogue, posted)
+    answers, wrong = read_answers(catalogue, posted)
     needed = catalogue.needed_items(answers)
-    errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    errors = refusal.errors if isinstance(refusal, FormInvalid) else wrong
     form = form_of(version)
     return render_template(
         "intake.html",
@@ -122,8 +124,12 @@ def read_answers(
             answers[question.key] = given == "true"
             continue
         try:
-            answers[question.key] = float(given or 0)
+            number = float(given or 0)
         except ValueError:
+            number = math.nan
+        if is_answer(number):
+            answers[question.key] = number
+        else:
             errors[f"answer.{question.key}"] = _("“%(label)s”应填数字。", label=question.label)
     return answers, errors
 

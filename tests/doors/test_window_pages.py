@@ -107,6 +107,16 @@ def test_what_is_typed_is_kept_and_comes_back_until_it_is_received(
     assert "金味餐饮有限公司" not in clerk.get("/intake?process=restaurant").text
 
 
+@pytest.mark.parametrize("given", ["五百", "nan", "-1", "1e400"])
+def test_a_draft_with_what_is_no_number_is_shown_with_its_fault(
+    clerk: FlaskClient, given: str
+) -> None:
+    clerk.post("/intake/draft", data=FORM | {"answer.area_m2": given})
+    page = clerk.get("/intake?process=restaurant")
+    assert page.status_code == 200
+    assert f'value="{given}"' in page.text and "应填数字" in page.text
+
+
 def test_another_theme_begins_with_what_was_typed(clerk: FlaskClient, hall: Hall) -> None:
     other = clerk.post("/intake/draft", data=FORM | {"to": "construction"})
     assert other.location.startswith("/intake?process=construction")
