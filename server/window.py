@@ -26,7 +26,7 @@ from workflows.actions.receive import Receive
 from workflows.catalogue import Catalogue
 from workflows.catalogue.contents import Answers
 from workflows.catalogue.published import published
-from workflows.catalogue.records import is_answer
+from workflows.catalogue.values import is_answer
 from workflows.errors import WorkflowError
 from workflows.models import Case, IntakeDraft, ProcessVersion
 from workflows.queries.processes import published_versions
