@@ -106,8 +106,8 @@ def _agree(row: Chosen, given: Given) -> Action:
 VERBS: dict[str, Verb] = {
     "claim": Verb(N_("批量认领"), _claim, "pool"),
     "sign_for": Verb(N_("批量签收"), _sign_for),
-    "give_opinion": Verb(N_("批量同意"), _agree, opinion=True),
     "forward": Verb(N_("批量转办"), _forward, person=True),
+    "give_opinion": Verb(N_("批量同意"), _agree, opinion=True),
 }
 
 WANTED = {"to": N_("请选择转给谁。"), "reason": N_("请填写转交理由。")}
