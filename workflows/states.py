@@ -133,10 +133,12 @@ for _state in (C.SUBMITTED, C.DECLINING, C.IN_REVIEW, C.DECIDED):
 #: What departments owe each other runs on while the case is suspended, and minutes come after.
 for _state in (C.IN_REVIEW, C.SUSPENDED):
     CASES[_state, "answer_consultation"] = (_state,)
+    CASES[_state, "withdraw_consultation"] = (_state,)
     CASES[_state, "expire_consultation"] = (_state,)
 for _state in (C.IN_REVIEW, C.SUSPENDED, C.DECIDED, C.DELIVERED):
     CASES[_state, "record_attendance"] = (_state,)
     CASES[_state, "conclude_meeting"] = (_state,)
+    CASES[_state, "cancel_meeting"] = (_state,)
     CASES[_state, "expire_attendance"] = (_state,)
 CASES[C.CLOSED, "expire_attendance"] = (C.CLOSED,)
 CASES[C.IN_REVIEW, "fire_timer"] = (C.IN_REVIEW, C.DECIDED)

@@ -29,5 +29,5 @@ class ConfirmRefusal(CaseAction):
             work.item.reason = ""
         work.task.form_data = self.form
         conclusion = "confirmed" if self.confirmed else "returned"
-        finish(work, conclusion, opinion, {"confirmed": self.confirmed}, ctx, self.name)
-        return work.facts(confirmed=self.confirmed, opinion=opinion)
+        moot = finish(work, conclusion, opinion, {"confirmed": self.confirmed}, ctx, self.name)
+        return work.facts(confirmed=self.confirmed, opinion=opinion, **moot)

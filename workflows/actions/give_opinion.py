@@ -29,5 +29,5 @@ class GiveOpinion(CaseAction):
         work.task.form_data = self.form
         changed = write_fields(work, self.application)
         name = happening(work.task, self.name, ctx)
-        finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
-        return work.facts(conclusion=self.conclusion, opinion=opinion, **changed)
+        moot = finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
+        return work.facts(conclusion=self.conclusion, opinion=opinion, **changed, **moot)
