@@ -40,6 +40,8 @@ class Outside:
     timeout: float = 10.0
     #: Evening-morning, and every day that nobody works: only red and purple goes through.
     quiet: str = "20:00-08:00"
+    #: For how many days a message that has arrived is kept; `lianban tidy` removes older ones.
+    sent_days: int = 90
     #: Light and channels, for those who have not chosen; and the channels for applicants.
     defaults: str = "yellow:mail red:mail,sms purple:mail,sms"
     applicants: tuple[str, ...] = ("sms", "mail")

@@ -176,7 +176,7 @@ def test_the_pages_say_it_in_english_too(app: Flask, hall: Hall) -> None:
 
 
 def test_who_asked_takes_it_back_and_who_called_calls_it_off(app: Flask, hall: Hall) -> None:
-    number = under_review(hall, area_m2=500)
+    number = under_review(hall)
     row = asked(hall, number).id
     asking, other = browser(app, hall, "zj.handler"), browser(app, hall, "hb.handler")
     address = f"/tasks/{hall.task(number, 'R11').id}"
@@ -187,7 +187,7 @@ def test_who_asked_takes_it_back_and_who_called_calls_it_off(app: Flask, hall: H
     assert refused.status_code >= 400 and "请写明理由" in refused.text
     done = asking.post(f"/cases/{number}/withdraw_consultation", data={**form, "reason": "不需要"})
     assert done.location == address and "已收回" in page(asking, address)
-    hall.act("lead", number, visit("R08"))
+    hall.act("lead", number, visit("R08", departments=["XF"]))
     lead, guest = browser(app, hall, "lead"), browser(app, hall, "xf.handler")
     assert "取消这次联合踏勘" in page(lead, f"/cases/{number}")
     assert "取消这次联合踏勘" not in page(guest, f"/cases/{number}")
