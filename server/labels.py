@@ -115,6 +115,7 @@ ACTIONS = {
     "record_absence": N_("登记离岗"),
     "set_qualification": N_("执法资格变更"),
     "hand_over": N_("移交"),
+    "export_list": N_("导出列表"),
 }
 ROLES = {
     Role.APPLICANT: N_("申请人"),

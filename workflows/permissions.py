@@ -94,13 +94,13 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "record_absence": frozenset({R.ADMIN}),
     "set_qualification": frozenset({R.ADMIN}),
     "hand_over": frozenset({R.ADMIN}),
+    "export_list": READERS,
 }
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
     "desk.home": STAFF,
     "desk.new": STAFF,
-    "export.sheet": READERS,
     "window.intake": HALL,
     "window.receipt": HALL,
     "window.supplement_notice": HALL,

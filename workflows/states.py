@@ -190,6 +190,7 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "record_absence"): ("active",),
     ("active", "set_qualification"): ("active",),
     ("active", "hand_over"): ("active",),
+    ("active", "export_list"): ("active",),
 }
 
 #: Items that are finished, one way or another.

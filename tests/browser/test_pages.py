@@ -95,7 +95,7 @@ SHOWN = {
     "cases.search_cases": "/cases", "cases.detail": "/cases/<number>", "cases.diagram": "",
     "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",
     "designer.version": "/processes/restaurant/1", "designer.source": "",
-    "admin.people": "/people", "desk.new": "", "export.sheet": "",
+    "admin.people": "/people", "desk.new": "",
     "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
     "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
 }  # fmt: skip

@@ -39,6 +39,7 @@ from workflows.actions.escalate import Escalate
 from workflows.actions.expire_attendance import ExpireAttendance
 from workflows.actions.expire_consultation import ExpireConsultation
 from workflows.actions.expire_supplement import ExpireSupplement
+from workflows.actions.export_list import ExportList
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.forward import Forward
@@ -104,7 +105,7 @@ ACTIONS: dict[str, type[Action]] = {
         Comment, Attach, Detach, CopyTo, Remind,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
-        HandOver,
+        HandOver, ExportList,
     )
 }  # fmt: skip
 
