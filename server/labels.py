@@ -278,7 +278,9 @@ def refusal_sentence(refusal: WorkflowError) -> str:
 
 
 def said(sentence: str, params: Mapping[str, object]) -> str:
-    """A marked sentence in the reader's language, filled in."""
+    """A marked sentence in the reader's language, filled in; a reason in it is one itself."""
+    if why := params.get("why"):
+        params = {**params, "why": gettext(str(why))}
     return str(gettext(sentence, **params) if params else gettext(sentence))
 
 
