@@ -42,6 +42,7 @@ from flask import Flask, Response, g, request, session
 from flask_babel import Babel, get_translations
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from server import assets
@@ -112,6 +113,8 @@ def create_app(
     app.extensions["lianban"] = Services(
         settings, clock or SystemClock(), database or connect(settings.database_url)
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     app.url_map.converters["int"] = Whole
     app.before_request(_language)
     app.before_request(_stay)

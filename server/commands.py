@@ -120,8 +120,9 @@ def serve(options: Namespace) -> int:
         settle()
         most = largest(services.settings)
         waitress_serve(
-            app, host=options.host, port=options.port, threads=THREADS, max_request_body_size=most
-        )
+            app, host=options.host, port=options.port, threads=THREADS, max_request_body_size=most,
+            clear_untrusted_proxy_headers=not services.settings.proxies,  # create_app counts them
+        )  # fmt: skip
     return 0
 
 
