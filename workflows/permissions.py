@@ -102,6 +102,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "desk.home": STAFF,
     "desk.new": STAFF,
     "window.intake": HALL,
+    "window.guide": HALL,
     "window.receipt": HALL,
     "window.supplement_notice": HALL,
     "review.task": frozenset({R.APPROVER}),

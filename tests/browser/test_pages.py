@@ -90,7 +90,8 @@ EXAMPLES = Busy(
 )
 #: Page → its address; diagrams are files, not pages.
 SHOWN = {
-    "desk.home": "/", "window.intake": "/intake", "window.receipt": "/cases/<number>/receipt",
+    "desk.home": "/", "window.intake": "/intake", "window.guide": "/intake/guide",
+    "window.receipt": "/cases/<number>/receipt",
     "window.supplement_notice": "/cases/<number>/supplement-notice", "review.task": "/tasks/",
     "cases.search_cases": "/cases", "cases.detail": "/cases/<number>", "cases.diagram": "",
     "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",

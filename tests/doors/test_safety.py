@@ -46,7 +46,7 @@ def test_asking_with_codes_is_limited(client: FlaskClient) -> None:
 def test_a_caller_is_counted_by_the_address_that_the_servers_in_front_have_seen(
     settings: Settings, clock: FixedClock, database: Database, proxies: int, said: str, counted: str
 ) -> None:
-    app = create_app(replace(settings, proxies=proxies), clock, database)
+    app = app_of(replace(settings, proxies=proxies), clock, database)
     seen: list[str | None] = []
     app.before_request(lambda: seen.append(request.remote_addr))
     app.test_client().get("/health", headers={"X-Forwarded-For": said})
