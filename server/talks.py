@@ -79,20 +79,22 @@ def talking(case: Case, may: set[str]) -> dict[str, Any]:
             if row.is_open and row.department_code in answers and "answer_consultation" in may
         ],
         "to_attend": _seats(case, gatherings, answers, may, names),
-        "to_conclude": [
-            _meeting(case, row, names)
-            for row in gatherings
-            if row.concluded_at is None and "conclude_meeting" in may and _leads(row.leader_code)
-        ],
-        "cancellable": {
-            row.id
-            for row in gatherings
-            if row.concluded_at is None and "cancel_meeting" in may and _leads(row.leader_code)
-            if not any(seat.conclusion for seat in row.attendances)
-        },
+        **_leading(case, gatherings, may, names),
         "to_decide": [_request(case, row) for row in requests if wanted[row.kind] in may],
         "answers": [(one.value, word(ANSWERS, one)) for one in ANSWERS],
         **_asking(case, may, answers, names),
+    }
+
+
+def _leading(
+    case: Case, gatherings: list[Meeting], may: set[str], names: dict[str, str]
+) -> dict[str, Any]:
+    """The meetings that this person may conclude, and those that may still be called off."""
+    led = [row for row in gatherings if row.concluded_at is None and _leads(row.leader_code)]
+    empty = {row.id for row in led if not any(seat.conclusion for seat in row.attendances)}
+    return {
+        "to_conclude": [_meeting(case, row, names) for row in led if "conclude_meeting" in may],
+        "cancellable": empty if "cancel_meeting" in may else set(),
     }
 
 
@@ -131,8 +133,7 @@ def asking(case: Case, task: Task, item: CaseItem, mine: bool) -> dict[str, Any]
         for row in talks.meetings(reader(), case)
         if any(seat.item_id == item.id for seat in row.attendances)
     ]
-    allowed = _allowed(case)
-    may = allowed if mine and task.closed_at is None and task.kind != "check" else set()
+    may = _allowed(case) if mine and task.closed_at is None and task.kind != "check" else set()
     handles, asked = task.duty == "handler", _undecided(case)
     waiting = {row.department_code for row in questions if row.is_open}
     others = {code: name for code, name in names.items()
@@ -144,7 +145,7 @@ def asking(case: Case, task: Task, item: CaseItem, mine: bool) -> dict[str, Any]
     consults = "consult" in may and (item.state, "consult") in _ITEM_STEPS
     return {
         "questions": [_question(case, row, names) for row in questions],
-        "withdrawable": _asked_by_reader(case, questions, allowed),
+        "withdrawable": _asked_by_reader(case, questions, _allowed(case)),
         "meetings": [_meeting(case, row, names) for row in gatherings],
         "others": others if consults else {},
         "expected": set(entry.consult) - {row.department_code for row in questions},
