@@ -194,5 +194,5 @@ def test_who_asked_takes_it_back_and_who_called_calls_it_off(app: Flask, hall: H
     form = {"meeting": meeting(hall, number).id, "reason": "申请人停业"}
     assert lead.post(f"/cases/{number}/cancel_meeting", data=form).status_code == 303
     shown = words(page(lead, f"/cases/{number}"))
-    assert "联合踏勘（已取消）" in shown and "不必再参加" in shown and "申请人停业" in shown
+    assert "联合踏勘 （已取消）" in shown and "不必再参加" in shown and "申请人停业" in shown
     assert "等您答复" not in page(guest, "/") and "已取消" in page(guest, "/")
