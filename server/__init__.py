@@ -44,6 +44,7 @@ from flask import Flask, Response, g, request, session
 from flask_babel import Babel, get_translations
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from server import assets
@@ -114,6 +115,7 @@ def create_app(
     app.extensions["lianban"] = Services(
         settings, clock or SystemClock(), database or connect(settings.database_url)
     )
+    _count_callers(app, settings.proxies)
     app.url_map.converters["int"] = Whole
     app.before_request(_language)
     app.before_request(_stay)
@@ -139,6 +141,12 @@ def create_app(
     manifest = Path(str(app.static_folder)) / "dist" / "manifest.json"
     app.jinja_env.globals["vite"] = assets.vite(manifest)
     return app
+
+
+def _count_callers(app: Flask, proxies: int) -> None:
+    """Take the caller's address from the servers in front, as many as there are."""
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
 
 
 def _options(settings: Settings) -> dict[str, Any]:

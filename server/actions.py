@@ -41,7 +41,8 @@ actions = Blueprint("actions", __name__)
 
 #: What is asked from the page of a task that goes on.
 STAYS = frozenset({
-    "sign_for", "claim", "accept_forward", "consult", "request_pause", "request_extension",
+    "sign_for", "claim", "accept_forward", "consult", "withdraw_consultation", "request_pause",
+    "request_extension",
 })  # fmt: skip
 
 Page = Callable[..., str]

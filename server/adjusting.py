@@ -8,7 +8,14 @@ from server.context import reader
 from server.labels import CONCLUSIONS, DUTIES, PROCEDURES, TERMS, word
 from server.names import step_name
 from workflows.models import Case, Task
-from workflows.queries.moving import goals, past_tasks, waiting_messages, way_back
+from workflows.queries.moving import (
+    goals,
+    is_held,
+    past_tasks,
+    signers_of,
+    waiting_messages,
+    way_back,
+)
 from workflows.states import ItemState
 
 WHEN = ("beside", "before", "after")
@@ -58,13 +65,16 @@ def _named(case: Case, task: Task) -> str:
 
 
 def returning(case: Case, task: Task) -> dict[str, Any]:
-    """What the forms 退回 and 加签 of the task page show."""
+    """What the forms 退回 and 加签 of the task page show.
+
+    The signers are those of the task; on the page of one of them, those of whoever asked.
+    """
     way = way_back(reader(), case, task)
-    signers = [row for row in case.tasks if row.signer_of == task.id and not row.conclusion]
     return {
         "targets": [(row.id, _named(case, row)) for row in reversed(way.targets)],
         "beside": [item for item in case.items if item.code in way.beside],
         "whens": [(one, word(TERMS, one)) for one in WHEN],
         "duties": [(duty, word(DUTIES, duty)) for duty in DUTIES],
-        "signers": [row for row in signers if row.closed_at is None],
+        "signers": signers_of(reader(), case, task.signer_of or task.id),
+        "held": is_held(reader(), case, task),
     }

@@ -21,6 +21,9 @@ from workflows.queries.timeline import timeline
 
 admin = Blueprint("admin", __name__)
 
+#: What concerns the organisation and is done elsewhere: on the command line, on a list.
+ELSEWHERE = ("import_organisation", "export_list")
+
 
 @admin.get("/people")
 def people() -> str:
@@ -58,9 +61,9 @@ def _everyone(post: Post) -> list[Person]:
 
 @admin.post("/people/<name>")
 def act_on_people(name: str) -> ResponseReturnValue:
-    """Record an absence, set or suspend a qualification."""
+    """Record an absence, set or suspend a qualification, hand over."""
     kind = ACTIONS.get(name)
-    if kind is None or not issubclass(kind, OrganisationAction) or name.startswith("import"):
+    if kind is None or not issubclass(kind, OrganisationAction) or name in ELSEWHERE:
         abort(404)
     door(name)
     try:

@@ -11,6 +11,9 @@ from workflows.queries.timeline import Subject, timeline, verify
 
 auditor = Blueprint("auditor", __name__)
 
+#: So many rows are shown, the latest; the chain is recomputed from all of them.
+MOST = 500
+
 
 @auditor.get("/audit")
 def audit() -> str:
@@ -19,7 +22,7 @@ def audit() -> str:
     subject = _subject(key) if key else None
     chain = events = None
     if subject is not None:
-        events = timeline(reader(), subject.key)
+        events = timeline(reader(), subject.key)[-MOST:]
         chain = verify(reader(), subject)
     return render_template("audit.html", key=key, subject=subject, events=events, chain=chain)
 

@@ -75,7 +75,7 @@ def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argumen
     walk.set_defaults(command=walkthrough)
     sweep = add("sweep", parents=[answers], help="climb every rung that has come")
     sweep.set_defaults(command=commands.sweep)
-    tidy = add("tidy", parents=[answers], help="remove files and drafts that nothing needs")
+    tidy = add("tidy", parents=[answers], help="remove what nothing needs")
     tidy.set_defaults(command=commands.tidy)
     send = add("send-notices", parents=[answers], help="send what is in the outbox")
     send.set_defaults(command=commands.send_notices)

@@ -19,6 +19,7 @@ from server.delivering import schedule_sending, send_all
 from server.demo import HALL, PASSWORD, set_up_demo
 from server.files import most_bytes
 from server.memory import settle
+from server.outbox.forgetting import forget_sent
 from server.personal import forget_stale
 from server.scheduler import schedule, stop, sweep_once
 from server.settings import Settings
@@ -119,8 +120,9 @@ def serve(options: Namespace) -> int:
         settle()
         most = largest(services.settings)
         waitress_serve(
-            app, host=options.host, port=options.port, threads=THREADS, max_request_body_size=most
-        )
+            app, host=options.host, port=options.port, threads=THREADS, max_request_body_size=most,
+            clear_untrusted_proxy_headers=not services.settings.proxies,  # create_app counts them
+        )  # fmt: skip
     return 0
 
 
@@ -153,14 +155,15 @@ def demo(options: Namespace) -> int:
 
 
 def tidy(options: Namespace) -> int:
-    """Remove files that no attachment refers to, and drafts of tasks that are closed."""
+    """Remove what nothing needs: orphaned files, drafts of closed tasks, messages long arrived."""
     with opened() as services:
         with services.database.readers() as reader:
             known = attached(reader)
         removed = Store(services.settings.attachments).sweep(known, services.clock.now())
-        forgotten = forget_stale(services)
-    data = {"files": removed, "drafts": forgotten}
-    answer(options, data, f"清理了 {removed} 个无主文件、{forgotten} 份已办任务的草稿")
+        forgotten, sent = forget_stale(services), forget_sent(services)
+    data = {"files": removed, "drafts": forgotten, "messages": sent}
+    words = f"清理了 {removed} 个无主文件、{forgotten} 份已办任务的草稿、{sent} 条早已送达的提醒"
+    answer(options, data, words)
     return 0
 
 

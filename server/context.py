@@ -27,8 +27,8 @@ class Services:
     clock: Clock
     database: Database
 
-    def calendar(self, region: str) -> WorkCalendar:
-        """The calendar of a region."""
+    def calendar(self, region: str = "cn") -> WorkCalendar:
+        """The calendar of a region, or of the whole country."""
         return load(region, self.settings.calendar_folder)
 
     def context(self, actor: Actor, now: datetime | None = None) -> Context:

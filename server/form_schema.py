@@ -197,7 +197,7 @@ class _Reader:
         try:
             found = compile_expression(text[1:].strip())
         except ExpressionInvalid as refused:
-            raise self.invalid(_("表达式：%(why)s", why=refused.params["why"])) from refused
+            raise self.invalid(_("表达式：%(why)s", why=_(str(refused.params["why"])))) from refused
         if unknown := found.names - set(self.above):
             raise self.invalid(_("表达式只能用前面的字段，没有 %(name)s", name=min(unknown)))
         return found

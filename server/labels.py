@@ -83,10 +83,12 @@ ACTIONS = {
     "refuse_extension": N_("不予延期"),
     "consult": N_("征求意见"),
     "answer_consultation": N_("答复征求意见"),
+    "withdraw_consultation": N_("收回征求意见"),
     "expire_consultation": N_("逾期未答复"),
     "call_meeting": N_("召集联合踏勘（会审）"),
     "record_attendance": N_("联合踏勘（会审）意见"),
     "conclude_meeting": N_("联合踏勘（会审）总结"),
+    "cancel_meeting": N_("取消联合踏勘（会审）"),
     "expire_attendance": N_("联合踏勘（会审）到期"),
     "send_back": N_("退回"),
     "take_back": N_("拿回"),
@@ -115,6 +117,7 @@ ACTIONS = {
     "record_absence": N_("登记离岗"),
     "set_qualification": N_("执法资格变更"),
     "hand_over": N_("移交"),
+    "export_list": N_("导出列表"),
 }
 ROLES = {
     Role.APPLICANT: N_("申请人"),
@@ -278,7 +281,9 @@ def refusal_sentence(refusal: WorkflowError) -> str:
 
 
 def said(sentence: str, params: Mapping[str, object]) -> str:
-    """A marked sentence in the reader's language, filled in."""
+    """A marked sentence in the reader's language, filled in; a reason in it is one itself."""
+    if why := params.get("why"):
+        params = {**params, "why": gettext(str(why))}
     return str(gettext(sentence, **params) if params else gettext(sentence))
 
 

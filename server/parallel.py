@@ -78,7 +78,9 @@ def _task_href(task: Task | None) -> str | None:
 
 
 def _person(row: MatrixRow, who: InCharge) -> Markup:
-    """Who has it in hand today, or who concluded it."""
+    """Who has it in hand today, or who concluded it; nobody while it waits for another step."""
+    if row.task is None and row.item.started_at and not row.item.decided:
+        return Markup.escape(_("（等待）"))
     if row.task is None:
         return zh(row.last.closed_by if row.last else None)
     today = who.get(row.task.id)

@@ -128,11 +128,13 @@ def _time(case: Case, row: Task, item: CaseItem) -> dict[str, Any]:
 def _people(case: Case, row: Task) -> dict[str, Any]:
     """Who has this task today, whether that is the reader, and who has the others."""
     rows = matrix(reader(), case, now(), calendars(case.region))
-    who = in_charge(reader(), [row, *(one.task for one in rows if one.task)], today())
-    mine = who.get(row.id)
+    asker = next((task for task in case.tasks if task.id == row.signer_of), row)
+    who = in_charge(reader(), [row, asker, *(one.task for one in rows if one.task)], today())
+    mine, asks = who.get(row.id), who.get(asker.id)
     return {
         "who": mine,
         "mine": bool(mine and mine.person.id == current_user.person.id),
+        "asks": bool(asks and asks.person.id == current_user.person.id),
         "rows": matrix_rows(case, rows, who),
     }
 

@@ -40,6 +40,8 @@ class Outside:
     timeout: float = 10.0
     #: Evening-morning, and every day that nobody works: only red and purple goes through.
     quiet: str = "20:00-08:00"
+    #: For how many days a message that has arrived is kept; `lianban tidy` removes older ones.
+    sent_days: int = 90
     #: Light and channels, for those who have not chosen; and the channels for applicants.
     defaults: str = "yellow:mail red:mail,sms purple:mail,sms"
     applicants: tuple[str, ...] = ("sms", "mail")
@@ -92,10 +94,18 @@ class Settings:
     attachment_mb: int = 20
     #: Whether people reach the site by https; only a site on the own machine goes without.
     https: bool = True
+    #: How many servers stand in front that add X-Forwarded-For; each caller then has a limit of
+    #: their own.  With fewer there than said here, callers could name themselves.
+    proxies: int = 0
     #: Whether this is the demonstration hall: the sign-in page lists its accounts.
     demo: bool = False
     #: Mail, text messages and webhooks; none by default.
     outside: Outside = Outside()
+
+    def __post_init__(self) -> None:
+        """A number of servers; none is none."""
+        if self.proxies < 0:
+            raise SettingMalformed(name="proxies", value=self.proxies)
 
     @property
     def attachments(self) -> Path:
@@ -116,6 +126,7 @@ class Settings:
             hall=found.get("LIANBAN_HALL", default.hall),
             attachment_mb=int(found.get("LIANBAN_ATTACHMENT_MB", default.attachment_mb)),
             https=found.get("LIANBAN_HTTPS", "1") != "0",
+            proxies=_number_or_text("proxies", int, found.get("LIANBAN_PROXIES", "0")),
             demo=found.get("LIANBAN_DEMO", "0") == "1",
             outside=Outside.from_env(found),
         )

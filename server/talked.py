@@ -7,9 +7,18 @@ from markupsafe import Markup
 
 from server.labels import ANSWERS, MEETINGS, word
 from server.names import zh
+from workflows.errors import N_
 
 #: Words of the hall's own: whom, what about, when and where.
 NAMED = ("department", "at", "place", "topic", "question", "minutes")
+
+#: What was closed because it was not needed any more.
+NOT_NEEDED = {
+    "questions_taken_back": N_("收回征求意见：%(numbers)s"),
+    "requests_dropped": N_("停表、延期申请不再审批：%(items)s"),
+    "meetings_cancelled": N_("取消联合踏勘（会审）：%(numbers)s"),
+    "seats_released": N_("不必再参加联合踏勘（会审）：%(items)s"),
+}
 
 
 def talked(details: dict[str, Any]) -> list[str | Markup]:
@@ -43,7 +52,8 @@ def _requested(details: dict[str, Any]) -> list[str | Markup]:
         said.append(_("批准") if details["granted"] else _("不批准"))
     if details.get("requested_by"):
         said.append(Markup(_("申请人员：%(who)s")) % {"who": zh(details["requested_by"])})
-    if details.get("questions_taken_back"):
-        numbers = "、".join(details["questions_taken_back"])
-        said.append(_("收回征求意见：%(numbers)s", numbers=numbers))
+    for key, sentence in NOT_NEEDED.items():
+        if details.get(key):
+            what = zh("、".join(details[key]))
+            said.append(Markup(_(sentence)) % {"numbers": what, "items": what})
     return said

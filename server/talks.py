@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
-from server.context import reader
+from server.context import reader, today
 from server.labels import ANSWERS, MEETINGS, word
 from server.names import case_title, department_name, item_name
+from server.parallel import in_charge
 from server.view import minute
 from workflows.catalogue.published import published
 from workflows.models import (
@@ -70,6 +71,7 @@ def talking(case: Case, may: set[str]) -> dict[str, Any]:
     wanted = {"pause": "approve_pause", "extension": "extend_deadline"}
     return {
         "questions": [_question(case, row, names) for row in questions],
+        "withdrawable": _asked_by_reader(case, questions, may),
         "meetings": [_meeting(case, row, names) for row in gatherings],
         "to_answer": [
             _question(case, row, names)
@@ -77,14 +79,22 @@ def talking(case: Case, may: set[str]) -> dict[str, Any]:
             if row.is_open and row.department_code in answers and "answer_consultation" in may
         ],
         "to_attend": _seats(case, gatherings, answers, may, names),
-        "to_conclude": [
-            _meeting(case, row, names)
-            for row in gatherings
-            if row.concluded_at is None and "conclude_meeting" in may and _leads(row.leader_code)
-        ],
+        **_leading(case, gatherings, may, names),
         "to_decide": [_request(case, row) for row in requests if wanted[row.kind] in may],
         "answers": [(one.value, word(ANSWERS, one)) for one in ANSWERS],
         **_asking(case, may, answers, names),
+    }
+
+
+def _leading(
+    case: Case, gatherings: list[Meeting], may: set[str], names: dict[str, str]
+) -> dict[str, Any]:
+    """The meetings that this person may conclude, and those that may still be called off."""
+    led = [row for row in gatherings if row.concluded_at is None and _leads(row.leader_code)]
+    empty = {row.id for row in led if not any(seat.conclusion for seat in row.attendances)}
+    return {
+        "to_conclude": [_meeting(case, row, names) for row in led if "conclude_meeting" in may],
+        "cancellable": empty if "cancel_meeting" in may else set(),
     }
 
 
@@ -135,6 +145,7 @@ def asking(case: Case, task: Task, item: CaseItem, mine: bool) -> dict[str, Any]
     consults = "consult" in may and (item.state, "consult") in _ITEM_STEPS
     return {
         "questions": [_question(case, row, names) for row in questions],
+        "withdrawable": _asked_by_reader(case, questions, _allowed(case)),
         "meetings": [_meeting(case, row, names) for row in gatherings],
         "others": others if consults else {},
         "expected": set(entry.consult) - {row.department_code for row in questions},
@@ -145,6 +156,16 @@ def asking(case: Case, task: Task, item: CaseItem, mine: bool) -> dict[str, Any]
         "extendable": [item] if longer and _free(asked, item, "extension") else [],
         "asked": [_request(case, one) for one in asked if one.item_id == item.id],
     }
+
+
+def _asked_by_reader(case: Case, questions: list[Consultation], may: set[str]) -> set[int]:
+    """The open questions whose task this person has: they may take them back."""
+    asked = {row.task_id for row in questions if row.is_open}
+    if not asked or "withdraw_consultation" not in may:
+        return set()
+    who = in_charge(reader(), [task for task in case.tasks if task.id in asked], today())
+    mine = {task for task, one in who.items() if one and one.person.id == current_user.person.id}
+    return {row.id for row in questions if row.is_open and row.task_id in mine}
 
 
 _ITEM_STEPS = {(state, "consult") for state in (ItemState.REVIEWING, ItemState.PRE_REVIEWED,
@@ -242,7 +263,9 @@ def _meeting(case: Case, row: Meeting, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _seat(case: Case, seat: Attendance, names: dict[str, str]) -> dict[str, Any]:
-    if seat.attends is None:
+    if seat.released:
+        comes = _("不必再参加")
+    elif seat.attends is None:
         comes = ""
     else:
         comes = _("参加") if seat.attends else _("缺席")
@@ -252,7 +275,7 @@ def _seat(case: Case, seat: Attendance, names: dict[str, str]) -> dict[str, Any]
         "department": names.get(seat.department_code, seat.department_code),
         "comes": comes,
         "conclusion": word(ANSWERS, seat.conclusion) if seat.conclusion else "",
-        "silent": seat.closed_at is not None and seat.by is None,
+        "silent": seat.closed_at is not None and seat.by is None and not seat.released,
     }
 
 

@@ -8,15 +8,16 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from server import forms, papers
-from server.context import reader, today
+from server.context import now, reader, today
 from server.form_files import again, taken
 from server.form_script import live
 from server.intake_drafts import left_over, my_draft
 from server.labels import refusal_sentence
-from server.names import version_name
+from server.names import english, version_name, zh
 from server.published_forms import form_of
 from server.queue import at_window
 from server.reading import FormInvalid
@@ -82,6 +83,7 @@ def intake_page(process: str, refusal: WorkflowError | None = None) -> str:
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
         answers=answers,
+        asked={f"answer.{key}": str(given).lower() for key, given in answers.items() if given},
         items=needed,
         **_materials(catalogue, answers, posted),
         token=posted.get("token") or secrets.token_urlsafe(16),
@@ -102,6 +104,41 @@ def _materials(
         "slips": papers.slips(catalogue, [each for each, _items in listed], number, posted),
         "ticked": set(posted.getlist("materials")),
     }
+
+
+@window.get("/intake/guide")
+def guide() -> str:
+    """一次性告知单: what there is to do and to bring in the situation told, for who only asks."""
+    process, versions = request.args.get("process"), published_versions(reader())
+    version = next((row for row in versions if row.process == process), None)
+    if version is None:
+        return choose_page()
+    catalogue = published(version).catalogue
+    answers, _errors = read_answers(catalogue, request.args)
+    needed = catalogue.needed_items(answers)
+    return render_template(
+        "guide.html",
+        version=version,
+        catalogue=catalogue,
+        answers=answers,
+        said=_said(catalogue, answers),
+        items=needed,
+        materials=catalogue.materials_for(needed, answers),
+        today=now(),
+    )
+
+
+def _said(
+    catalogue: Catalogue, answers: dict[str, bool | int | float]
+) -> list[tuple[str, str | Markup]]:
+    """The situation in words: what was answered with yes, or with a number."""
+    said: list[tuple[str, str | Markup]] = []
+    for question in catalogue.questionnaire:
+        if given := answers.get(question.key):
+            unit = zh(question.unit or "")
+            answer = _("是") if given is True else Markup("{:g} {}").format(given, unit)
+            said.append((question.label_en if english() else question.label, answer))
+    return said
 
 
 def _begun(draft: IntakeDraft | None) -> MultiDict[str, str]:

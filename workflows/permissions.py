@@ -61,10 +61,12 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "refuse_extension": frozenset({R.APPROVER, R.GOVERNMENT}),
     "consult": frozenset({R.APPROVER}),
     "answer_consultation": frozenset({R.APPROVER}),
+    "withdraw_consultation": frozenset({R.APPROVER}),
     "expire_consultation": frozenset({R.SYSTEM}),
     "call_meeting": frozenset({R.APPROVER, R.WINDOW_LEAD}),
     "record_attendance": frozenset({R.APPROVER}),
     "conclude_meeting": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "cancel_meeting": frozenset({R.APPROVER, R.WINDOW_LEAD}),
     "expire_attendance": frozenset({R.SYSTEM}),
     "send_back": frozenset({R.APPROVER}),
     "take_back": frozenset({R.APPROVER}),
@@ -94,14 +96,15 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "record_absence": frozenset({R.ADMIN}),
     "set_qualification": frozenset({R.ADMIN}),
     "hand_over": frozenset({R.ADMIN}),
+    "export_list": READERS,
 }
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
     "desk.home": STAFF,
     "desk.new": STAFF,
-    "export.sheet": READERS,
     "window.intake": HALL,
+    "window.guide": HALL,
     "window.receipt": HALL,
     "window.supplement_notice": HALL,
     "window.deferral_notice": HALL,

@@ -133,10 +133,12 @@ for _state in (C.SUBMITTED, C.DECLINING, C.IN_REVIEW, C.DECIDED):
 #: What departments owe each other runs on while the case is suspended, and minutes come after.
 for _state in (C.IN_REVIEW, C.SUSPENDED):
     CASES[_state, "answer_consultation"] = (_state,)
+    CASES[_state, "withdraw_consultation"] = (_state,)
     CASES[_state, "expire_consultation"] = (_state,)
 for _state in (C.IN_REVIEW, C.SUSPENDED, C.DECIDED, C.DELIVERED):
     CASES[_state, "record_attendance"] = (_state,)
     CASES[_state, "conclude_meeting"] = (_state,)
+    CASES[_state, "cancel_meeting"] = (_state,)
     CASES[_state, "expire_attendance"] = (_state,)
 #: A material comes late, or again, as long as somebody decides with it or it was promised (容缺).
 for _state in (C.SUBMITTED, C.IN_REVIEW, C.SUSPENDED, C.DECIDED):
@@ -194,6 +196,7 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "record_absence"): ("active",),
     ("active", "set_qualification"): ("active",),
     ("active", "hand_over"): ("active",),
+    ("active", "export_list"): ("active",),
 }
 
 #: Items that are finished, one way or another.

@@ -5,4 +5,5 @@ whom     who is told: the person who acts for the post, everyone with a role, th
 wording  in which words: the templates, in the recipient's language
 quiet    when at the earliest: not at night, unless it is red
 lanes    taking the next row of a lane, and what became of it
+forgetting   what arrived long ago
 """

@@ -133,14 +133,13 @@ def _to_staff(
 ) -> Iterator[Outgoing]:
     outside = services.settings.outside
     channels = channels_of(outside)
-    notices = [one for one in notices if one.case_id is not None]  # the others stay on the desk
     if not notices or not channels:
         return
     known = directory(session, outside.defaults, channels)
     cases = {c.id: c for c in _cases(session, Case.id.in_({n.case_id for n in notices}))}
     for notice in notices:
-        case = cases[notice.case_id or 0]
-        calendar = services.calendar(case.region)
+        case = cases.get(notice.case_id or 0)
+        calendar = services.calendar(case.region) if case else services.calendar()
         opens = earliest(notice.level, now, calendar, outside.quiet)
         for one in known.told(notice, office_day(opens)):
             words = for_staff(notice, case, one.language)
@@ -174,12 +173,12 @@ def _kind(event: HistoryEvent) -> str | None:
 
 
 def _row(
-    key: str, case: Case, one: Recipient, words: Words, when: tuple[str, datetime, datetime]
+    key: str, case: Case | None, one: Recipient, words: Words, when: tuple[str, datetime, datetime]
 ) -> Outgoing:
     light, at, opens = when
     return Outgoing(
         key=key,
-        case_id=case.id,
+        case_id=case.id if case else None,
         person_id=one.person_id,
         channel=one.channel,
         address=one.address,

@@ -11,6 +11,7 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from server.labels import DUTIES
 from server.settings import ROOT
 from workflows.catalogue.published import published
 from workflows.clock import office_time
@@ -74,22 +75,23 @@ def _translations(language: str) -> NullTranslations:
     return Translations.load(ROOT / "server" / "translations", [language])
 
 
-def for_staff(notice: Notice, case: Case, language: str) -> Words:
-    """A notice as the desk would say it."""
-    english = language == "en"
-    params = dict(notice.params)
-    if english and "what" in params:
-        params["what"] = _english(case, notice, params["what"])
+def for_staff(notice: Notice, case: Case | None, language: str) -> Words:
+    """A notice as the desk would say it, about a case or about the hall."""
     say = _translations(language).gettext
+    params = dict(notice.params)
+    if case and language == "en" and "what" in params:
+        params["what"] = _english(case, notice, params["what"])
+    if params.get("duty") in DUTIES:
+        params["duty"] = say(DUTIES[params["duty"]])
     sentence = say(notice.sentence)
     known = {
-        "number": case.number,
+        "number": case.number if case else "",
         "light": say(LIGHTS[notice.level]),
         "sentence": sentence % params if params else sentence,
         "item": str(params.get("what", ""))[:ITEM_LENGTH],
         "at": office_time(notice.at).strftime("%Y-%m-%d %H:%M"),
     }
-    return Words("staff", language, known)
+    return Words("staff" if case else "hall", language, known)
 
 
 def _english(case: Case, notice: Notice, what: str) -> str:

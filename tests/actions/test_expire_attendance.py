@@ -5,7 +5,7 @@ import pytest
 from tests.evidence import only, path, refused
 from tests.hall import APPLICANT, Hall
 from tests.processes import PROCESSES
-from tests.talking import meeting, seats, told, visited
+from tests.talking import VISITED, meeting, seats, told, visit, visited
 from tests.test_races import run_all, sweep_at_once
 from workflows.actions.climb import NotDue
 from workflows.actions.conclude_meeting import ConcludeMeeting
@@ -80,7 +80,9 @@ def test_before_the_time_is_over_and_after_a_withdrawal_nobody_is_absent(
 
 
 def test_it_happens_in_a_suspended_case_and_after_the_decision_too(hall: Hall, number: str) -> None:
-    decided = visited(hall)
+    decided = hall.accepted(VISITED)
+    hall.act("lead", decided, visit("R08", departments=["WJ"]))
+    hall.at("2026-03-04T11:00")  # it has taken place; the items need nobody any more, a guest may
     hall.grant_all(decided)
     hall.act("lead", number, SuspendCase("核实申请人身份"))
     hall.at(LATE)

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from tests.evidence import one_row, only, path, refused
 from tests.hall import APPLICANT, Hall
 from workflows.actions.approve_pause import ApprovePause
+from workflows.actions.claim import Claim
 from workflows.actions.named import TextTooLong
 from workflows.actions.remind import AlreadyReminded, Remind
 from workflows.actions.return_for_supplement import ReturnForSupplement
-from workflows.models import Notice
+from workflows.models import CaseItem, Notice
 from workflows.permissions import Role
 from workflows.states import NotAllowedInState
 
@@ -29,6 +30,23 @@ def test_the_posts_with_open_tasks_are_told(hall: Hall) -> None:
     tasks = [task for task in hall.case(number).tasks if task.closed_at is None]
     assert told(hall) == {(task.department_code, task.duty, None) for task in tasks}
     assert (len(row.details["reminded"]), row.details["note"]) == (len(tasks), "申请人下周开业")
+
+
+def test_who_took_up_a_task_is_told_and_its_post_while_they_are_away(hall: Hall) -> None:
+    number = hall.accepted()
+    hall.act("sj.member1", number, Claim(hall.task(number, "R08").id))
+    for away, day in ((False, "2026-03-02T10:00"), (True, "2026-03-03T10:00")):
+        hall.at(day)
+        if away:
+            hall.away("sj.member1", "2026-03-03")
+        hall.act("lead", number, Remind())
+        with hall.read() as session:
+            told = select(Notice).join(CaseItem, CaseItem.id == Notice.item_id)
+            mine = told.where(CaseItem.code == "R08", Notice.sentence.startswith("催办"))
+            latest = session.scalars(mine.order_by(Notice.id.desc())).first()
+        assert latest is not None
+        me = hall.actor("sj.member1").person_id
+        assert (latest.person_id, latest.duty) == ((None, "handler") if away else (me, None))
 
 
 def test_whose_clock_stands_still_is_not_hurried(hall: Hall) -> None:

@@ -40,6 +40,7 @@ class Busy:
             ("window2", f"/cases/{c['received']}/receipt"),
             ("window1", "/"), ("window1", "/intake"), ("window1", "/intake?process=construction"),
             ("window1", "/intake?process=restaurant&answer.area_m2=500"),
+            ("window1", "/intake/guide?process=restaurant&answer.area_m2=500"),
             ("window1", "/cases"), ("window1", "/cases?q=nothing"),
             ("window1", f"/cases/{c['received']}"), ("window1", f"/cases/{c['received']}/receipt"),
             ("window1", f"/cases/{c['supplementing']}"),

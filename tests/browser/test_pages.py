@@ -90,13 +90,14 @@ EXAMPLES = Busy(
 )
 #: Page → its address; diagrams are files, not pages.
 SHOWN = {
-    "desk.home": "/", "window.intake": "/intake", "window.receipt": "/cases/<number>/receipt",
+    "desk.home": "/", "window.intake": "/intake", "window.guide": "/intake/guide",
+    "window.receipt": "/cases/<number>/receipt",
     "window.supplement_notice": "/cases/<number>/supplement-notice",
     "window.deferral_notice": "/cases/<number>/deferral-notice", "review.task": "/tasks/",
     "cases.search_cases": "/cases", "cases.detail": "/cases/<number>", "cases.diagram": "",
     "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",
     "designer.version": "/processes/restaurant/1", "designer.source": "",
-    "admin.people": "/people", "desk.new": "", "export.sheet": "",
+    "admin.people": "/people", "desk.new": "",
     "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
     "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
 }  # fmt: skip

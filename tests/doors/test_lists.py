@@ -184,7 +184,7 @@ def test_nobody_does_with_many_what_they_may_not_do_with_one(app: Flask, hall: H
 
 def sheet(client: FlaskClient, path: str) -> list[list[tuple[str, str]]]:
     """The cells of a sheet, as (type, text): s text, n a number or an instant."""
-    answer = client.get(path)
+    answer = client.post(path)
     assert answer.status_code == 200
     with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
         root = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
@@ -208,6 +208,11 @@ def test_a_list_becomes_a_sheet_as_it_is_filtered(app: Flask, hall: Hall) -> Non
     assert row[1][1] == '=HYPERLINK("x")'
     assert row[2][1] == "5"
     assert 46083 < float(row[3][1]) < 46084, "2 March 2026, as a sheet counts days"
+    record = hall.history("organisation")[-1]
+    assert (record.action, record.actor) == ("export_list", hall.actor("sj.handler").name)
+    narrowed = "item=R08&applicant==HYPER&columns=number,applicant,left,received"
+    assert record.details == {"list": "待办", "narrowed": narrowed, "rows": 1}
+    assert "导出列表" in at(app, hall, "auditor").get("/audit?q=organisation").text
 
 
 def test_a_sheet_has_every_page_and_only_what_its_reader_may_see(app: Flask, hall: Hall) -> None:
@@ -215,8 +220,8 @@ def test_a_sheet_has_every_page_and_only_what_its_reader_may_see(app: Flask, hal
         hall.receive()
     assert len(sheet(at(app, hall, "window1"), "/export?list=submitted")) == 26
     assert len(sheet(at(app, hall, "supervisor"), "/export")) == 26
-    assert at(app, hall, "sj.handler").get("/export?list=submitted").status_code == 403
-    assert at(app, hall, "admin").get("/export").status_code == 403
+    assert at(app, hall, "sj.handler").post("/export?list=submitted").status_code == 403
+    assert at(app, hall, "admin").post("/export").status_code == 403
     assert sheet(at(app, hall, "sj.handler"), "/export?list=open&light=pink") == [
         sheet(at(app, hall, "sj.handler"), "/export?list=open")[0]
     ]
@@ -259,7 +264,7 @@ def test_what_i_received_follow_or_was_copied_is_filtered_and_saved_as_a_sheet(
         assert set(re.findall(r"\d{21}", window.get(f"/?list={of}").text)) == set(numbers)
         page = window.get(f"/?list={of}&q=老李").text
         assert set(re.findall(r'data-main href="/cases/(\d+)"', page)) == {numbers[0]}
-        assert window.get(f"/export?list={of}").status_code == 200
+        assert window.post(f"/export?list={of}").status_code == 200
 
 
 def test_many_tasks_are_offered_to_a_colleague_who_is_asked_for_first(

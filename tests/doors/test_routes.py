@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from server import DIAGRAMS
+from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
 from tests.doors.people import JSON, PEOPLE, someone
@@ -58,7 +59,8 @@ def verbs(endpoint: str) -> list[str]:
         "actions.upload": ["upload_process"],
         "actions.publish": ["publish_process"],
         "bulk.act_on_many": list(VERBS_FOR_MANY),
-        "admin.act_on_people": [name for name in people if not name.startswith("import")],
+        "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
+        "export.sheet": ["export_list"],
     }.get(endpoint, [])
 
 

@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 
 from server import MAX_UPLOAD
 from server.auth import limiter
 from server.db import Database
 from server.demo import PASSWORD
-from server.settings import Settings
+from server.settings import SettingMalformed, Settings
 from tests.apps import app_of
 from tests.doors.people import JSON, someone
 from tests.hall import Hall
@@ -32,6 +32,34 @@ def test_asking_with_codes_is_limited(client: FlaskClient) -> None:
     limiter.enabled = True
     answers = [client.post("/track", data={"number": "1"}).status_code for _ in range(61)]
     assert (answers[0], answers[-1]) == (404, 429)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "counted"),
+    [
+        (0, "10.0.0.1", "127.0.0.1"),  # whoever calls may say what they like
+        (1, "10.0.0.1, 203.0.113.7", "203.0.113.7"),
+        (2, "10.0.0.1, 203.0.113.7, 192.0.2.1", "203.0.113.7"),
+        (2, "203.0.113.7", "127.0.0.1"),  # past one of the servers
+    ],
+)
+def test_a_caller_is_counted_by_the_address_that_the_servers_in_front_have_seen(
+    settings: Settings, clock: FixedClock, database: Database, proxies: int, said: str, counted: str
+) -> None:
+    app = app_of(replace(settings, proxies=proxies), clock, database)
+    seen: list[str | None] = []
+    app.before_request(lambda: seen.append(request.remote_addr))
+    app.test_client().get("/health", headers={"X-Forwarded-For": said})
+    assert seen == [counted]
+
+
+def test_a_number_of_servers_that_makes_no_sense_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for wrong in ("-1", "one", ""):
+        monkeypatch.setenv("LIANBAN_PROXIES", wrong)
+        with pytest.raises(SettingMalformed):
+            Settings.from_env()
 
 
 @pytest.mark.parametrize("https", [True, False])

@@ -14,6 +14,7 @@ from tests.talking import (
     requests,
     seats,
     under_review,
+    visit,
     visited,
 )
 from workflows.actions.conclude_meeting import ConcludeMeeting
@@ -172,3 +173,26 @@ def test_the_pages_say_it_in_english_too(app: Flask, hall: Hall) -> None:
         for address in ("/", f"/cases/{number}", f"/tasks/{hall.task(number, 'R09').id}"):
             answer = client.get(address, headers={"Accept-Language": "en"})
             assert answer.status_code == (403 if who == "lead" and "tasks" in address else 200)
+
+
+def test_who_asked_takes_it_back_and_who_called_calls_it_off(app: Flask, hall: Hall) -> None:
+    number = under_review(hall)
+    row = asked(hall, number).id
+    asking, other = browser(app, hall, "zj.handler"), browser(app, hall, "hb.handler")
+    address = f"/tasks/{hall.task(number, 'R11').id}"
+    assert all("收回的理由" in page(asking, at) for at in (address, f"/cases/{number}"))
+    assert "收回的理由" not in page(other, f"/cases/{number}")
+    form = {"consultation": row, "task": hall.task(number, "R11").id, "reason": ""}
+    refused = asking.post(f"/cases/{number}/withdraw_consultation", data=form)
+    assert refused.status_code >= 400 and "请写明理由" in refused.text
+    done = asking.post(f"/cases/{number}/withdraw_consultation", data={**form, "reason": "不需要"})
+    assert done.location == address and "已收回" in page(asking, address)
+    hall.act("lead", number, visit("R08", departments=["XF"]))
+    lead, guest = browser(app, hall, "lead"), browser(app, hall, "xf.handler")
+    assert "取消这次联合踏勘" in page(lead, f"/cases/{number}")
+    assert "取消这次联合踏勘" not in page(guest, f"/cases/{number}")
+    form = {"meeting": meeting(hall, number).id, "reason": "申请人停业"}
+    assert lead.post(f"/cases/{number}/cancel_meeting", data=form).status_code == 303
+    shown = words(page(lead, f"/cases/{number}"))
+    assert "联合踏勘 （已取消）" in shown and "不必再参加" in shown and "申请人停业" in shown
+    assert "等您答复" not in page(guest, "/") and "已取消" in page(guest, "/")

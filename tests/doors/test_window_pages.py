@@ -182,3 +182,15 @@ def test_a_query_code_of_two_cases_opens_neither(clerk: FlaskClient, hall: Hall)
             found = session.get_one(type(hall.case(number)), hall.case(number).id)
             found.query_code = "AAAAAA"
     assert "没有找到" in clerk.post("/scan", data={"scan": "AAAAAA"}, follow_redirects=True).text
+
+
+def test_who_only_asks_is_told_everything_at_once(app: Flask, hall: Hall, case: str) -> None:
+    clerk = someone(app, hall, Role.WINDOW, case)
+    asked = "process=restaurant&answer.area_m2=500.0&answer.has_signboard=true"
+    offered = clerk.get(f"/intake?{asked}").text
+    assert f"/intake/guide?{asked.replace('&', '&amp;')}" in offered
+    told = clerk.get(f"/intake/guide?{asked}").text
+    for words in ("户外招牌设施设置", "招牌设计效果图", "由我们核验", "13 个工作日", "500 "):
+        assert words in told, words
+    assert "烟草" not in told
+    assert "烟草" in clerk.get(f"/intake/guide?{asked}&answer.sells_tobacco=true").text

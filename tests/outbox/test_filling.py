@@ -18,6 +18,7 @@ from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.actions.supplement import Supplement
 from workflows.clock import office_time
 from workflows.models import Case, Notice, Outgoing
+from workflows.queries.outbox import Stage, lines
 
 Wants = Callable[..., None]
 
@@ -94,6 +95,23 @@ def test_the_deputy_is_told_while_the_holder_is_away(
     assert [row.address for row in rows(hall)] == ["a@hall.example", "b@hall.example"]
     assert rows(hall)[0].subject == f"【联办】预警：办件 {number}"
     assert "食品经营许可 将于 2026-03-09 23:59 到期。" in rows(hall)[0].text
+
+
+def test_what_concerns_the_hall_and_no_case_goes_out_as_well(
+    hall: Hall, connected: Connected, wants: Wants
+) -> None:
+    services = connected()
+    wants("supervisor", mail="s@hall.example")
+    wants("sj.chief", sms="13900000001", language="en")
+    hall.away("sj.handler", "2026-03-03", "2026-03-04")
+    hall.away("sj.handler2", "2026-03-04", "2026-03-05")
+    fill(services)
+    chief, supervisor = rows(hall)
+    assert chief.case_id is None and supervisor.case_id is None
+    assert "市场监督管理局的“承办”岗位 AB 角都不在岗：2026-03-04" in supervisor.text
+    assert "2026" not in chief.text, "no facts on a locked screen"
+    with hall.read() as session:
+        assert [line.number for line in lines(session, Stage.WAITING)] == [None, None]
 
 
 def test_everyone_with_the_role_is_told_and_nobody_who_did_not_ask(

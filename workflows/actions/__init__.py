@@ -18,6 +18,7 @@ from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.call_meeting import CallMeeting
+from workflows.actions.cancel_meeting import CancelMeeting
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.claim import Claim
 from workflows.actions.close import Close
@@ -39,6 +40,7 @@ from workflows.actions.expire_attendance import ExpireAttendance
 from workflows.actions.expire_consultation import ExpireConsultation
 from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
+from workflows.actions.export_list import ExportList
 from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.forward import Forward
@@ -76,6 +78,7 @@ from workflows.actions.take_back import TakeBack
 from workflows.actions.upload_process import UploadProcess
 from workflows.actions.warn import Warn
 from workflows.actions.withdraw import Withdraw
+from workflows.actions.withdraw_consultation import WithdrawConsultation
 from workflows.errors import N_, WorkflowError
 from workflows.models import HistoryEvent
 from workflows.models.rows import add_last, drop, save, save_last
@@ -98,14 +101,14 @@ ACTIONS: dict[str, type[Action]] = {
         Claim, Release, Forward, AcceptForward, RefuseForward, Delegate, ReturnDelegated,
         PauseDeadline, RequestPause, ApprovePause, ResumeDeadline,
         ExtendDeadline, RequestExtension, RefuseExtension, Warn, Escalate,
-        Consult, AnswerConsultation, ExpireConsultation,
-        CallMeeting, RecordAttendance, ConcludeMeeting, ExpireAttendance,
+        Consult, AnswerConsultation, WithdrawConsultation, ExpireConsultation,
+        CallMeeting, RecordAttendance, ConcludeMeeting, CancelMeeting, ExpireAttendance,
         SendBack, TakeBack, RollBack, Jump, AddSigner, RemoveSigner, ConcludeItem,
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Comment, Attach, Detach, CopyTo, Remind,
         Deliver, Close,
         UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
-        HandOver,
+        HandOver, ExportList,
     )
 }  # fmt: skip
 

@@ -87,7 +87,10 @@ def running(case: Case, clock: Clock | None = None, item: CaseItem | None = None
 def stop_clocks(
     case: Case, ctx: Context, clock: Clock | None = None, item: CaseItem | None = None
 ) -> None:
-    """Stop clocks: what they measured is done; a pause still open ends with them."""
+    """Stop clocks: what they measured is done; a pause still open ends with them.
+
+    A question to another department is closed with words (`moot`), not with the clocks of an item.
+    """
     loaded = [row for row in ctx.session if isinstance(row, Deadline)]
     if loaded:
         save(ctx.session)
@@ -110,7 +113,10 @@ def _running(*names: str) -> Select[Deadline]:
 @cache
 def _stop(*names: str) -> Update:
     values: dict[str, Any] = {"closed_at": bindparam("now"), "next_at": None}
-    return table_of(Deadline).update().where(*_open(names)).values(values)
+    found = _open(names)
+    if "its_clock" not in names:
+        found.append(table_of(Deadline).c.clock != Clock.CONSULTATION)
+    return table_of(Deadline).update().where(*found).values(values)
 
 
 def _open(names: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -30,5 +30,5 @@ class ConfirmRefusal(CaseAction):
             work.item.reason = ""
         filled = fill_in(work, self.form, ctx)
         conclusion = "confirmed" if self.confirmed else "returned"
-        finish(work, conclusion, opinion, {"confirmed": self.confirmed}, ctx, self.name)
-        return work.facts(confirmed=self.confirmed, opinion=opinion, **filled)
+        moot = finish(work, conclusion, opinion, {"confirmed": self.confirmed}, ctx, self.name)
+        return work.facts(confirmed=self.confirmed, opinion=opinion, **filled, **moot)

@@ -57,6 +57,13 @@ def close(row: Consultation, ctx: Context) -> None:
     row.deadline.next_at = None
 
 
+def take_back(case: Case, row: Consultation, item: CaseItem, ctx: Context) -> None:
+    """Nobody waits for the answer any more: the clock stops, and who was asked is told."""
+    close(row, ctx)
+    params = {"what": item.name, "number": row.number}
+    tell_department(case, row.department_code, ANSWERS, Light.GREEN, NO_LONGER, params, ctx, item)
+
+
 def require_answers(case: Case, item: CaseItem, ctx: Context) -> None:
     """Refuse to decide before all have answered, where the catalogue wants that."""
     if not catalogue_of(case).rules.consultation_blocks:
@@ -78,11 +85,6 @@ def take_back_questions(case: Case, ctx: Context) -> list[str]:
         task = ctx.session.get_one(Task, row.task_id)
         withdrawn = task.closed_at is not None and task.conclusion is None
         if task.void_at is not None or withdrawn:
-            close(row, ctx)
+            take_back(case, row, ctx.session.get_one(CaseItem, row.item_id), ctx)
             numbers.append(row.number)
-            item = ctx.session.get_one(CaseItem, row.item_id)
-            params = {"what": item.name, "number": row.number}
-            tell_department(
-                case, row.department_code, ANSWERS, Light.GREEN, NO_LONGER, params, ctx, item
-            )
     return numbers

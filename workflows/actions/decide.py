@@ -71,8 +71,9 @@ class Decide(CaseAction):
             work.item.reason = opinion
         elif waiting:
             move(work.item, self.name, ItemState.REVIEWING)
-        finish(work, self.decision, opinion, {"decision": self.decision.value}, ctx, self.name)
-        return work.facts(decision=self.decision.value, opinion=opinion, **changed, **filled)
+        said = {"decision": self.decision.value}
+        moot = finish(work, self.decision, opinion, said, ctx, self.name)
+        return work.facts(opinion=opinion, **said, **changed, **filled, **moot)
 
 
 def _require_gates(work: Work) -> None:

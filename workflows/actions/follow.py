@@ -1,10 +1,10 @@
 """Make the case match what its process now waits for: tasks, items, clocks, and the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows import engine
@@ -22,11 +22,13 @@ from workflows.actions.clocks import (
     stop_clocks,
     undecided_gates,
 )
+from workflows.actions.moot import drop_moot
 from workflows.actions.numbers import document_number
+from workflows.actions.placed import Items, placed
 from workflows.actions.timers import sync_timers
 from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, Deadline, DeadlinePause, ProcessInstance, Task
+from workflows.models import Case, CaseItem, Deadline, ProcessInstance, Task
 from workflows.models.deadline import Basis, Clock
 from workflows.models.rows import add, connection_of, forget, save, table_of
 from workflows.states import DECIDED_ITEMS, CaseState, ItemState
@@ -42,19 +44,7 @@ JOINT = None  # the instance of the joint approval belongs to no single item
 GRANTED = "granted"
 REFUSED = "refused"
 
-ITEM, TASK, PAUSE = (table_of(kind).c for kind in (CaseItem, Task, DeadlinePause))
-#: The items of a case, each with the numbers of its tasks that are open in one process, and
-#: whether anything in the case ever stood still.
-ITEMS = (
-    select(ITEM.id, ITEM.code, ITEM.state, ITEM.department_code, TASK.number,
-           exists().where(PAUSE.case_id == bindparam("case")).label("paused"),
-           select(func.max(TASK.number)).where(TASK.instance_id == bindparam("instance"))
-           .scalar_subquery().label("latest"))
-    .outerjoin(Task, and_(TASK.item_id == ITEM.id, TASK.instance_id == bindparam("instance"),
-                          TASK.closed_at.is_(None)))
-    .where(ITEM.case_id == bindparam("case"))
-    .order_by(ITEM.id)
-)  # fmt: skip
+TASK = table_of(Task).c
 #: Who last did a step of an item.
 DONE_BY = (
     select(TASK.closed_by_id)
@@ -65,19 +55,6 @@ DONE_BY = (
 )  # fmt: skip
 
 
-class Placed(NamedTuple):
-    """A row of `ITEMS`."""
-
-    id: int
-    code: str
-    state: ItemState
-    department_code: str
-    number: int | None
-    paused: bool
-    latest: int | None
-
-
-Items = Sequence[Placed]
 #: An item in one of these states may be moved by what happens to another.
 WAITS = frozenset({ItemState.WAITING, ItemState.PRE_REVIEWED, ItemState.SUSPENDED})
 
@@ -104,22 +81,22 @@ def begin(
 def follow(
     case: Case, instance: ProcessInstance, step: engine.Step, ctx: Context, happening: str,
     done: Task | None = None,
-) -> None:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """Take over a step of the engine; ``happening`` is the action that led to it, by ``done``.
 
-    What the step leaves as it was is not looked at, however many departments take part.
+    What the step leaves as it was is not looked at, however many departments take part.  Returns
+    what history should remember of what is moot now.
     """
     instance.state = step.state
     instance.finished = step.finished
     save(ctx.session)  # the tables are asked from here on
-    asked = {"case": case.id, "instance": instance.id}
-    items = [Placed(*row) for row in connection_of(ctx.session).execute(ITEMS, asked).all()]
+    items = placed(case, instance, ctx)
     if not items[0].paused:
         set_committed_value(case, "pauses", [])
     started = _sync_tasks(case, instance, step, items, ctx, done)
     sync_timers(case, instance, step, items, ctx)
     if instance.item_id is not JOINT:
-        return
+        return {}
     going = {row.id: row for row in items if row.state not in DECIDED_ITEMS}.values()
     for row in going:
         outcome = step.variables.get(row.code)
@@ -129,6 +106,7 @@ def follow(
     waits = any(row.state in WAITS or row.code in outside for row in going)
     if started or waits or step.finished or case.pauses:
         _move_on(case, step, ctx)
+    return drop_moot(case, ctx) if items[0].owed else {}
 
 
 def _move_on(case: Case, step: engine.Step, ctx: Context) -> None:

@@ -30,5 +30,6 @@ class GiveOpinion(CaseAction):
         filled = fill_in(work, self.form, ctx)
         changed = write_fields(work, self.application)
         name = happening(work.task, self.name, ctx)
-        finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
-        return work.facts(conclusion=self.conclusion, opinion=opinion, **changed, **filled)
+        moot = finish(work, self.conclusion, opinion, {"conclusion": self.conclusion}, ctx, name)
+        facts = {"conclusion": self.conclusion, "opinion": opinion}
+        return work.facts(**facts, **changed, **filled, **moot)

@@ -8,9 +8,12 @@ from workflows.actions.people import posts_of
 from workflows.actions.tell import tell_department
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
-from workflows.models import Answer, Attendance, Case, Meeting
+from workflows.models import Answer, Attendance, Case, CaseItem, Meeting
+from workflows.models.consultation import ANSWERS
 from workflows.permissions import Role
 
+NOT_NEEDED = N_("%(what)s已有结论，不必再参加联合踏勘（会审）%(number)s。")
+CANCELLED = N_("%(what)s的联合踏勘（会审）%(number)s已取消，不必参加。%(reason)s")
 ABSENT = N_("%(what)s（%(number)s）到期未说明，记为缺席。")
 
 
@@ -76,6 +79,26 @@ def count_the_silent(case: Case, meeting: Meeting, ctx: Context) -> list[str]:
 def _tell(case: Case, meeting: Meeting, row: Attendance, ctx: Context) -> None:
     params = {"what": case.title, "number": meeting.number}
     tell_department(case, row.department_code, "checker", Light.YELLOW, ABSENT, params, ctx)
+
+
+def release(case: Case, seat: Attendance, item: CaseItem | None, ctx: Context) -> None:
+    """Nobody waits for a department any more: what it was asked to look at is over."""
+    seat.closed_at = ctx.now
+    params = {"what": item.name if item else case.title, "number": seat.meeting.number}
+    tell_department(case, seat.department_code, ANSWERS, Light.GREEN, NOT_NEEDED, params, ctx, item)
+    if all(one.closed_at for one in seat.meeting.attendances):
+        stop(seat.meeting, ctx)
+
+
+def cancel(case: Case, meeting: Meeting, reason: str, ctx: Context) -> None:
+    """It does not take place: nobody is waited for, and whoever was invited is told."""
+    meeting.concluded_at, meeting.concluded_by = ctx.now, ctx.actor.name
+    stop(meeting, ctx)
+    for seat in meeting.attendances:
+        seat.closed_at = seat.closed_at or ctx.now
+    params = {"what": case.title, "number": meeting.number, "reason": reason}
+    for code in sorted({seat.department_code for seat in meeting.attendances}):
+        tell_department(case, code, ANSWERS, Light.GREEN, CANCELLED, params, ctx)
 
 
 def attendance_of(case: Case, attendance_id: int, ctx: Context) -> Attendance | None:

@@ -61,9 +61,10 @@ def take_over(
         row.void_at = ctx.now
     joint = instance.item_id is JOINT
     facts = _reopen_items(case, step, ctx) if joint else {}
-    follow(case, instance, step, ctx, happening)
+    moot = follow(case, instance, step, ctx, happening)
     if facts:
         refresh_joint_clock(case, ctx)
+    facts |= moot
     rows = list(ctx.session.scalars(query.order_by(Task.id)))
     open_after = {row.id: _named(row, codes) for row in rows if row.closed_at is None}
     facts["void"] = [{**_said(row), "item": codes[row.item_id]} for row in void]

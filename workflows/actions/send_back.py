@@ -34,9 +34,9 @@ class Scope(StrEnum):
 
 
 class BranchUnknown(WorkflowError):
-    """Only what runs beside this task can wait with it."""
+    """Only what runs beside this task, on from the step it goes back to, can wait with it."""
 
-    sentence = N_("事项 %(items)s 不在与本环节并行的分支里。")
+    sentence = N_("这次退回不影响事项 %(items)s，不必等待；请取消勾选，或改选退回到的环节。")
 
 
 class SignerSendsBack(WorkflowError):

@@ -16,5 +16,4 @@ class Withdraw(CaseAction):
 
     def apply(self, case: Case, ctx: Context) -> dict[str, Any]:
         reason = written(self.reason)
-        end_case(case, ctx, "申请人撤回")
-        return {"reason": reason}
+        return {"reason": reason, **end_case(case, ctx, "申请人撤回")}

@@ -147,8 +147,8 @@ def done_by(case: Case, task: Task, person_id: int) -> str:
 
 def finish(
     work: Work, conclusion: str, opinion: str, variables: dict[str, Any], ctx: Context, name: str
-) -> None:
-    """Complete the task in the engine and let the case follow."""
+) -> dict[str, Any]:
+    """Complete the task in the engine and let the case follow; what of the case is moot now."""
     case, task = work.case, work.task
     task.conclusion = conclusion
     task.opinion = opinion
@@ -158,7 +158,7 @@ def finish(
     task.acting_for = work.acting_for
     definition = published(case.version).definition(work.instance.process)
     step = engine.complete(definition, work.instance.state, task.number, variables)
-    follow(case, work.instance, step, ctx, name, task)
+    return follow(case, work.instance, step, ctx, name, task)
 
 
 def require_state(item: CaseItem, happening: str, to: ItemState) -> None:

@@ -64,11 +64,11 @@ class Expression:
         except KeyError as missing:
             raise ExpressionFailed(text=self.text, why=f"没有变量 {missing.args[0]}") from None
         except ZeroDivisionError:
-            raise ExpressionFailed(text=self.text, why="除数为零") from None
+            raise ExpressionFailed(text=self.text, why=N_("除数为零")) from None
         except OverflowError:
-            raise ExpressionFailed(text=self.text, why="数值或内容过大") from None
+            raise ExpressionFailed(text=self.text, why=N_("数值或内容过大")) from None
         except (TypeError, ValueError, RecursionError):
-            raise ExpressionFailed(text=self.text, why="值的类型不合") from None
+            raise ExpressionFailed(text=self.text, why=N_("值的类型不合")) from None
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Script:
         for name, expression in self.lines:
             value = expression(seen)
             if not fits(value):
-                raise ExpressionFailed(text=expression.text, why="数值或内容过大")
+                raise ExpressionFailed(text=expression.text, why=N_("数值或内容过大"))
             written[name] = value
         return written
 
@@ -99,11 +99,11 @@ def compile_expression(text: str) -> Expression:
     if len(text) > MAX_LENGTH:
         raise ExpressionInvalid(text=text[:40] + "…", why=f"超过 {MAX_LENGTH} 个字符")
     if "\\" in text:
-        raise ExpressionInvalid(text=text, why="不能用反斜线")
+        raise ExpressionInvalid(text=text, why=N_("不能用反斜线"))
     try:
         body = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionInvalid(text=text, why="语法有误") from None
+        raise ExpressionInvalid(text=text, why=N_("语法有误")) from None
     names: set[str] = set()
     evaluate = _Compiler(text, names).compile(body, 0)
     return Expression(text, frozenset(names), evaluate)
@@ -120,7 +120,7 @@ def compile_script(text: str) -> Script:
             continue
         if not sign or value.startswith("=") or not assignable(name.strip()):
             shown = line if len(line) <= MAX_LENGTH else line[:40] + "…"
-            raise ExpressionInvalid(text=shown, why="应写作“变量 = 表达式”，变量名不能是保留字")
+            raise ExpressionInvalid(text=shown, why=N_("应写作“变量 = 表达式”，变量名不能是保留字"))
         expression = compile_expression(value.strip())
         reads |= expression.names - {written for written, _ in lines}
         lines.append((name.strip(), expression))
@@ -148,7 +148,7 @@ class _Compiler:
 
     def compile(self, node: ast.expr, depth: int) -> Evaluate:
         if depth > MAX_DEPTH:
-            raise self.refuse("嵌套过深")
+            raise self.refuse(N_("嵌套过深"))
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
             raise self.refuse(f"不支持“{self._source(node)}”这种写法")
@@ -161,9 +161,9 @@ class _Compiler:
     def _constant(self, node: ast.Constant, depth: int) -> Evaluate:
         value = node.value
         if not isinstance(value, str | int | float | None):
-            raise self.refuse("只能用文字、数字和 true/false")
+            raise self.refuse(N_("只能用文字、数字和 true/false"))
         if isinstance(value, int | float) and abs(value) > MAX_NUMBER:
-            raise self.refuse("数字过大")
+            raise self.refuse(N_("数字过大"))
         return lambda scope: value
 
     def _name(self, node: ast.Name, depth: int) -> Evaluate:
@@ -219,18 +219,18 @@ class _Compiler:
             return lambda scope: not operand(scope)
         if isinstance(node.op, ast.USub):
             return lambda scope: -number(operand(scope))
-        raise self.refuse("只支持 not 和负号")
+        raise self.refuse(N_("只支持 not 和负号"))
 
     def _binop(self, node: ast.BinOp, depth: int) -> Evaluate:
         act = ARITHMETIC.get(type(node.op))
         if act is None:
-            raise self.refuse("只支持加减乘除")
+            raise self.refuse(N_("只支持加减乘除"))
         left, right = self.compile(node.left, depth), self.compile(node.right, depth)
         return lambda scope: number(act(number(left(scope)), number(right(scope))))
 
     def _compare(self, node: ast.Compare, depth: int) -> Evaluate:
         if any(type(op) not in COMPARE for op in node.ops):
-            raise self.refuse("不支持 is 比较")
+            raise self.refuse(N_("不支持 is 比较"))
         first = self.compile(node.left, depth)
         rest = [
             (COMPARE[type(op)], self.compile(right, depth))

@@ -62,13 +62,13 @@ class Moving:
         """A user task that is over, or done and only waits for those who sign with it."""
         task = self.top.find(number)
         if task is None or not isinstance(task.task_spec, UserTask):
-            raise MoveNotPossible(why="没有这个环节")
+            raise MoveNotPossible(why=N_("没有这个环节"))
         if "signs" in task.internal_data:
-            raise MoveNotPossible(why="加签的环节不能单独重办，请选择被加签的环节")
+            raise MoveNotPossible(why=N_("加签的环节不能单独重办，请选择被加签的环节"))
         if task.is_part and task.internal_data.get("by") == task.id:
-            raise MoveNotPossible(why="这个环节已经减签")
+            raise MoveNotPossible(why=N_("这个环节已经减签"))
         if task._state not in (COMPLETED, CANCELLED, STARTED) or "total" in task.internal_data:
-            raise MoveNotPossible(why="这个环节还没有办结")
+            raise MoveNotPossible(why=N_("这个环节还没有办结"))
         return task
 
     def require_first_time(self, task: Token) -> None:
@@ -76,7 +76,7 @@ class Moving:
         at: Token | None = task
         while at is not None:
             if "again" in at.internal_data:
-                raise MoveNotPossible(why="这个环节是退回后重办的，请改用退回")
+                raise MoveNotPossible(why=N_("这个环节是退回后重办的，请改用退回"))
             at = at.parent or at.workflow.caller
 
     def settle(self) -> Step:
@@ -150,7 +150,7 @@ def _revive(top: Process, canceller: int) -> None:
     elif by is not None and "total" in by.internal_data and by._state == COMPLETED:
         reopen(by)
     else:
-        raise MoveNotPossible(why="这个环节是被流程终止的，不能单独恢复")
+        raise MoveNotPossible(why=N_("这个环节是被流程终止的，不能单独恢复"))
 
 
 def jump(definition: Definition, state: bytes, number: int, element: str, alone: bool) -> Step:
@@ -163,19 +163,19 @@ def jump(definition: Definition, state: bytes, number: int, element: str, alone:
     moving = Moving(definition, state)
     task = moving.open_task(number).activity
     if "signs" in task.internal_data:
-        raise MoveNotPossible(why="加签的环节不能跳转，请跳转被加签的环节")
+        raise MoveNotPossible(why=N_("加签的环节不能跳转，请跳转被加签的环节"))
     process = task.workflow
     target = process.spec.task_specs.get(element)
     if not isinstance(target, Element) or isinstance(target, StartEvent | BoundaryEvent):
-        raise MoveNotPossible(why="本流程没有这个环节")
+        raise MoveNotPossible(why=N_("本流程没有这个环节"))
     if target.joins:
-        raise MoveNotPossible(why="不能直接跳到汇聚网关")
+        raise MoveNotPossible(why=N_("不能直接跳到汇聚网关"))
     others = [one for one in process.unfinished() if one is not task and one.parent is not task]
     if not alone and any(one._state & LIVE for one in others):
         if _feeds(task.task_spec) != _feeds(target):
-            raise MoveNotPossible(why="还有其他分支在办，跳转后汇聚会等不齐")
+            raise MoveNotPossible(why=N_("还有其他分支在办，跳转后汇聚会等不齐"))
     elif not _fills(target):
-        raise MoveNotPossible(why="不能单独跳进并行的分支，汇聚会等不齐")
+        raise MoveNotPossible(why=N_("不能单独跳进并行的分支，汇聚会等不齐"))
     for one in others if alone else []:
         withdraw(one, task)
     withdraw(task, task)
@@ -227,7 +227,7 @@ def add_signer(
         facts = whole.internal_data
         place = len(spec.instances(whole)) + 1
         if spec.multiple.sequential:
-            raise MoveNotPossible(why="依次办理的环节不能并行加签")
+            raise MoveNotPossible(why=N_("依次办理的环节不能并行加签"))
         whole.note(total=facts["total"] + 1, left=facts["left"] + 1)
         added = spec.add_instance(whole, place, None)
     else:
@@ -248,9 +248,9 @@ def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
     moving = Moving(definition, state)
     task = moving.top.find(number)
     if task is None or not task._state & (READY | HELD) or not task.is_part:
-        raise MoveNotPossible(why="这不是加签的环节")
+        raise MoveNotPossible(why=N_("这不是加签的环节"))
     if is_awaiting_return(task):
-        raise MoveNotPossible(why="这个环节正等退回的环节办完，不能减签")
+        raise MoveNotPossible(why=N_("这个环节正等退回的环节办完，不能减签"))
     if "signs" in task.internal_data:
         withdraw(task, task)
         task.task_spec.signed(task.parent)
@@ -258,7 +258,7 @@ def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
     whole = task.parent
     facts = whole.internal_data
     if whole.task_spec.multiple.sequential:
-        raise MoveNotPossible(why="依次办理的环节不能减签")
+        raise MoveNotPossible(why=N_("依次办理的环节不能减签"))
     withdraw(task, task)
     whole.note(left=facts["left"] - 1, gone=facts.get("gone", 0) + 1)
     if not facts["left"]:
@@ -277,7 +277,7 @@ def conclude(definition: Definition, state: bytes, number: int, outcome: str) ->
     while caller is not None and not isinstance(caller.task_spec, CallActivity):
         caller = caller.workflow.caller
     if caller is None or caller._state != STARTED:
-        raise MoveNotPossible(why="这个环节不在被调用的流程里")
+        raise MoveNotPossible(why=N_("这个环节不在被调用的流程里"))
     for inside in caller.inner.unfinished():
         withdraw(inside, caller)
     caller.inner.close()

@@ -64,6 +64,11 @@ class Reading:
             if "signs" in task.internal_data and task._state in (READY, HELD)
         }
 
+    def held(self, number: int) -> bool:
+        """Whether a user task waits for what was sent back, or for who signs before it."""
+        task = self.top.find(number)
+        return task is not None and task._state == HELD
+
     def branches(self, number: int, target: int) -> dict[str, frozenset[str]]:
         """The parallel branches between a task and an earlier one: name → items begun in it."""
         sender, past = self.top.open.get(number), self.top.find(target)

@@ -49,6 +49,7 @@ from workflows.engine.moves import MoveNotPossible, Moving, open_again
 from workflows.engine.tree import COMPLETED, LIVE, NEW, STARTED, Process, Token
 from workflows.engine.undo import clear, flow_children, remove
 from workflows.engine.ways import Block, Way, block_of, head_name, leads_only_to, way_between
+from workflows.errors import N_
 
 #: Only the sender's own branch.
 MINE: frozenset[str] = frozenset()
@@ -97,7 +98,7 @@ def send_back(definition: Definition, state: bytes, number: int, target: int, te
         return moving.settle()
     way = way_between(goal, sender)
     if way is None:
-        raise MoveNotPossible(why="退回的环节不在本环节之前")
+        raise MoveNotPossible(why=N_("退回的环节不在本环节之前"))
     block = None if way.jumped() else block_of(way)
     move = _Return(moving.top, way, block, _others(block, terms.scope), terms)
     _require_no_loss(move)
@@ -127,7 +128,7 @@ def _others(block: Block | None, scope: Set[str] | None) -> list[Token]:
         return list(heads.values())
     unknown = scope - {head_name(head) for head in block.heads}
     if unknown:
-        raise MoveNotPossible(why="没有这个分支：" + " ".join(sorted(unknown)))
+        raise MoveNotPossible(why=N_("没有这个分支"))
     return [head for name, head in heads.items() if name in scope]
 
 
@@ -136,24 +137,32 @@ def _require_no_loss(move: _Return) -> None:
     way, block, terms = move.way, move.block, move.terms
     if block is None:
         if way.jumped() and terms != ALL_OVER and (terms.void or not terms.straight):
-            raise MoveNotPossible(why="中间有过跳转，请选择直接送回并保留意见，或全部重办")
+            raise MoveNotPossible(
+                why=N_("中间有过跳转，请选择直接送回并保留意见，或者全部等待、作废、重走")
+            )
         return
     if block.target_head is not None:
         undoes_join = not terms.straight or (terms.void and bool(move.others))
         if block.others and undoes_join and terms.scope is not None:
-            raise MoveNotPossible(why="汇聚之后还有并行的分支，请选择全部退回或直接送回")
+            raise MoveNotPossible(why=N_("汇聚之后还有并行的分支，请选择直接送回，或者全部等待"))
     elif not terms.straight and terms != ALL_OVER:
         if block.others:
-            raise MoveNotPossible(why="中间还有别的并行分支，请选择直接送回或全部重办")
+            raise MoveNotPossible(
+                why=N_("中间还有别的并行分支，请选择直接送回，或者全部等待、作废、重走")
+            )
         _require_way(way, block.fork.task_spec)
 
 
 def _require_way(way: Way, goal: Any) -> None:
     """Refuse to walk again a way that may not lead to where it is awaited."""
     if way.inside:
-        raise MoveNotPossible(why="目标环节在被调用的流程里，请选择直接送回或全部重办")
+        raise MoveNotPossible(
+            why=N_("目标环节在被调用的流程里，请选择直接送回，或者全部等待、作废、重走")
+        )
     if not leads_only_to(way.first.task_spec, goal):
-        raise MoveNotPossible(why="从目标环节不一定走到等待的地方，请选择直接送回或全部重办")
+        raise MoveNotPossible(
+            why=N_("从目标环节不一定走到等待的地方，请选择直接送回，或者全部等待、作废、重走")
+        )
 
 
 def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> None:
@@ -185,7 +194,9 @@ def _in_sequence(move: _Return) -> None:
     else:
         _require_way(way, repeated.task_spec)
         if repeated.task_spec.multiple:
-            raise MoveNotPossible(why="多人办理的环节正在重办，请选择直接送回或全部重办")
+            raise MoveNotPossible(
+                why=N_("多人办理的环节正在重办，请选择直接送回，或者全部等待、作废、重走")
+            )
         clear(repeated)
         hold(repeated, NEW)
         _once_more(way.target, [repeated.id], repeated.task_spec, False)

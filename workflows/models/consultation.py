@@ -1,7 +1,7 @@
 """A question to another department about an item (征求意见), and what it answered.
 
 Internal: the applicant is asked for nothing and the item's own clock runs on.  A question is open
-while its clock runs; whatever stops the clocks of the item (a decision, a withdrawal) closes it.
+while its clock runs; it is closed by an answer, by who asked it, and when its item is over.
 """
 
 from datetime import datetime

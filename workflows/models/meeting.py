@@ -41,6 +41,11 @@ class Meeting(Base):
     concluded_at: Mapped[datetime | None]
     concluded_by: Mapped[str | None]
 
+    @property
+    def cancelled(self) -> bool:
+        """It will not take place: it was ended, and there is nothing to write down."""
+        return self.concluded_at is not None and not self.minutes
+
     deadline: Mapped[Deadline] = relationship()
     attendances: Mapped[list["Attendance"]] = relationship(
         back_populates="meeting", order_by="Attendance.id"
@@ -64,7 +69,12 @@ class Attendance(Base):
     finding: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str | None]
     acting_for: Mapped[str | None]
-    #: Since when nothing more is expected: it concluded, or was absent.
+    #: Since when nothing more is expected: it concluded, was absent, or is not needed.
     closed_at: Mapped[datetime | None]
+
+    @property
+    def released(self) -> bool:
+        """Nothing is expected any more, though nobody was absent: it was not needed."""
+        return self.closed_at is not None and self.attends is not False and not self.conclusion
 
     meeting: Mapped[Meeting] = relationship(back_populates="attendances")

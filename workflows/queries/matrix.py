@@ -43,10 +43,15 @@ def matrix(session: Session, case: Case, now: datetime, calendar: WorkCalendar) 
                 department=departments[item.department_code],
                 standing=standing(clocks, case.pauses, Clock.ITEM, now, calendar),
                 task=next((task for task in tasks if task.closed_at is None), None),
-                last=next((task for task in reversed(tasks) if task.conclusion), None),
+                last=next((task for task in reversed(tasks) if _counts(task)), None),
             )
         )
     return rows
+
+
+def _counts(task: Task) -> bool:
+    """Whether it was concluded, and not taken back since."""
+    return bool(task.conclusion) and task.void_at is None
 
 
 def case_standing(case: Case, now: datetime, calendar: WorkCalendar) -> Standing | None:

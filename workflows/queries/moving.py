@@ -44,6 +44,22 @@ def way_back(session: Session, case: Case, task: Task) -> WayBack:
     return WayBack(tuple(targets), tuple(sorted(beside - {codes[task.item_id]})))
 
 
+def signers_of(session: Session, case: Case, task_id: int) -> list[Task]:
+    """Who was asked to sign a task and has not signed, or is asked only when it is done."""
+    asked = [row for row in case.tasks if row.signer_of == task_id and not row.conclusion]
+    if not asked:
+        return []
+    waiting = reading(session, case, asked[0].instance_id)[1].signers()
+    return [row for row in asked if row.number in waiting]
+
+
+def is_held(session: Session, case: Case, task: Task) -> bool:
+    """Whether a task that is not open will be open again by itself."""
+    if task.closed_at is None or task.conclusion:
+        return False
+    return reading(session, case, task.instance_id)[1].held(task.number)
+
+
 def past_tasks(case: Case) -> list[Task]:
     """What was concluded in the joint approval, and counts; the latest of each task."""
     joint = {instance.id for instance in case.instances if instance.item_id is JOINT}

@@ -30,10 +30,10 @@ STAGES: dict[Stage, Any] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A message that has not arrived, without its text: it is about a case."""
+    """A message that has not arrived, without its text; the case it is about, if there is one."""
 
     message: Outgoing
-    number: str
+    number: str | None
     name: str | None
 
 
@@ -52,7 +52,7 @@ def lines(session: Session, stage: Stage, page: int = 1) -> list[Line]:
         order = [Outgoing.next_at.asc(), Outgoing.id.asc()]
     query = (
         select(Outgoing, Case.number, Person.name)
-        .join(Case, Case.id == Outgoing.case_id)
+        .outerjoin(Case, Case.id == Outgoing.case_id)
         .outerjoin(Person, Person.id == Outgoing.person_id)
         .where(STAGES[stage])
         .order_by(*order)
