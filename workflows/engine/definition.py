@@ -1,7 +1,7 @@
 """A published process, parsed once and shared: the diagrams without any running state."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import SpiffWorkflow
@@ -25,6 +25,16 @@ class Definition:
     process: str
     spec: Any
     called: dict[str, Any]
+
+    @cached_property
+    def signed_together(self) -> frozenset[str]:
+        """The steps that several posts sign together, in whichever of its processes."""
+        specs = [one for spec in (self.spec, *self.called.values()) for one in _tasks(spec)]
+        return frozenset(one.bpmn_id for one in specs if one.approval.signing is not None)
+
+
+def _tasks(spec: Any) -> list[activities.UserTask]:
+    return [one for one in spec.task_specs.values() if isinstance(one, activities.UserTask)]
 
 
 class _Ours:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.activities import UserTask
+from workflows.engine.approvals import Count, Signer, Signing
 from workflows.engine.codec import decode
 from workflows.engine.definition import Definition
 from workflows.engine.elements import Element, StartEvent
@@ -20,6 +21,29 @@ class Place:
 
     element: str
     name: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One of those who sign a step together: its tasks, what it said, whether it is waited for."""
+
+    signer: Signer
+    numbers: tuple[int, ...]
+    conclusion: str | None
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """A step that several posts sign together: by which rule, and how far they are."""
+
+    signing: Signing
+    each: tuple[Signature, ...]
+
+    @property
+    def count(self) -> Count:
+        """How the signatures stand."""
+        return self.signing.count([one.conclusion for one in self.each])
 
 
 class Reading:
@@ -64,6 +88,18 @@ class Reading:
             if "signs" in task.internal_data and task._state in (READY, HELD)
         }
 
+    def signatures(self, number: int) -> Signatures | None:
+        """How the step stands that a task is signed in together; None for any other task."""
+        task = self.top.find(number)
+        if task is None or not isinstance(task.task_spec, UserTask):
+            return None
+        signing, first = task.task_spec.approval.signing, task.first
+        if signing is None or "instance" not in first.internal_data:
+            return None
+        instances = task.task_spec.instances(first.parent)
+        pairs = zip(signing.signers, instances, strict=True)
+        return Signatures(signing, tuple(_signature(*pair) for pair in pairs))
+
     def branches(self, number: int, target: int) -> dict[str, frozenset[str]]:
         """The parallel branches between a task and an earlier one: name → items begun in it."""
         sender, past = self.top.open.get(number), self.top.find(target)
@@ -101,6 +137,16 @@ class Reading:
             and not spec.joins
             and (task is None or spec is not task.task_spec)
         )
+
+
+def _signature(signer: Signer, instance: Token) -> Signature:
+    tasks = [instance, *(one for one in instance.children if "again" in one.internal_data)]
+    return Signature(
+        signer,
+        tuple(one.id for one in tasks),
+        instance.scope.own().get("conclusion"),
+        any(one._state & (READY | HELD) for one in tasks),
+    )
 
 
 def _outward(task: Token | None) -> Iterator[tuple[Any, Token]]:

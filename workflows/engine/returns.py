@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.activities import UserTask
+from workflows.engine.approvals import Rule
 from workflows.engine.definition import Definition
 from workflows.engine.flow import hold, release
 from workflows.engine.holding import anew, hold_branch, hold_end, hold_sender, hold_timers
@@ -162,6 +163,8 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
         once_more_inside(task, released)
         return
     spec: UserTask = task.task_spec
+    if _is_vote_cut_short(task.first):
+        raise MoveNotPossible(why="票签提前有了结论，重投后要由其他人接着投，请选择重新走一遍流程")
     astray = [
         event.name
         for event in spec.armable
@@ -173,6 +176,16 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
     detour.note(detour={**facts, "astray": astray}, again=True)
     spec.arm_events(detour)
     spec.set_to_work(detour)
+
+
+def _is_vote_cut_short(task: Token) -> bool:
+    """Whether a vote was over before all had voted: one who votes anew may leave it undecided."""
+    signing = task.task_spec.approval.signing
+    return (
+        signing is not None
+        and signing.rule is Rule.VOTE
+        and None in task.task_spec.said(task.parent)
+    )
 
 
 def _in_sequence(move: _Return) -> None:
