@@ -1,7 +1,7 @@
 """What ``lb:approval`` says of a user task: whose it is, and how those who sign together decide.
 
-会签 (``all``): everybody is heard, and agreed is what all agree to.  或签 (``any``): whoever is
-first decides.  票签 (``vote``): agreed when the votes in favour reach the pass mark; over as soon as
+会签 (``all``): everybody is heard, agreed is what all agree to.  或签 (``any``): whoever is first
+decides.  票签 (``vote``): agreed when the votes in favour reach the pass mark; over as soon as
 that, or the contrary, is certain.  An abstention is a vote that is not in favour.
 """
 
