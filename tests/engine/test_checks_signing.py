@@ -43,7 +43,10 @@ def test_a_sound_countersigned_step_has_no_fault(attributes: str) -> None:
         (VOTE.replace(":2", ":two"), "“checker approver:two chief”不对。"),
         (VOTE.replace(":2", ":٢"), "“checker approver:٢ chief”不对。"),
         (VOTE.replace(":2", ":"), "“checker approver: chief”不对。"),
-        (GOOD.replace("approver", "approver:2"), "[b] signers 里 approver 带了票数，票数只用于票签"),
+        (
+            GOOD.replace("approver", "approver:2"),
+            "approver 带了票数，票数只用于票签",
+        ),
         (GOOD.replace("all", "most"), "[b] 会签规则 rule 应为 all any vote。"),
         ('signers="checker approver"', "[b] 会签规则 rule 应为 all any vote。"),
         ('duty="handler" rule="all"', "[b] 写了 rule 却没有签署人，请写明 signers。"),
@@ -80,7 +83,9 @@ def test_one_person_decides_confirms_and_checks(kind: str) -> None:
     ],
 )
 def test_the_diagram_shows_the_mark_of_many(marker: str) -> None:
-    assert any("会签环节要画成同时的多实例" in s for s in sentences(signed("b", GOOD, marker=marker)))
+    assert any(
+        "会签环节要画成同时的多实例" in s for s in sentences(signed("b", GOOD, marker=marker))
+    )
 
 
 def test_one_abstains_only_in_a_vote_and_differs_only_from_one_person() -> None:

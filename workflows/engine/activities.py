@@ -202,7 +202,10 @@ class UserTask(Activity, defaults.UserTask):
 
     def said(self, whole: Token) -> list[str | None]:
         """What each of those who sign this step together has concluded, in their order."""
-        return [one.scope.own().get("conclusion") for one in self.instances(whole)]
+        return [
+            one.scope.own().get("conclusion") if one._state == COMPLETED else None
+            for one in self.instances(whole)
+        ]
 
     def _enough(self, whole: Token, instance: Token) -> bool:
         """Those who sign together are done when nobody can change the result any more."""

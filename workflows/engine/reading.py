@@ -97,8 +97,8 @@ class Reading:
         if signing is None or "instance" not in first.internal_data:
             return None
         instances = task.task_spec.instances(first.parent)
-        pairs = zip(signing.signers, instances, strict=True)
-        return Signatures(signing, tuple(_signature(*pair) for pair in pairs))
+        rows = zip(signing.signers, instances, task.task_spec.said(first.parent), strict=True)
+        return Signatures(signing, tuple(_signature(*row) for row in rows))
 
     def branches(self, number: int, target: int) -> dict[str, frozenset[str]]:
         """The parallel branches between a task and an earlier one: name → items begun in it."""
@@ -139,14 +139,10 @@ class Reading:
         )
 
 
-def _signature(signer: Signer, instance: Token) -> Signature:
+def _signature(signer: Signer, instance: Token, said: str | None) -> Signature:
     tasks = [instance, *(one for one in instance.children if "again" in one.internal_data)]
-    return Signature(
-        signer,
-        tuple(one.id for one in tasks),
-        instance.scope.own().get("conclusion"),
-        any(one._state & (READY | HELD) for one in tasks),
-    )
+    waits = any(one._state & (READY | HELD) for one in tasks)
+    return Signature(signer, tuple(one.id for one in tasks), said, waits)
 
 
 def _outward(task: Token | None) -> Iterator[tuple[Any, Token]]:

@@ -122,7 +122,9 @@ def _others(block: Block | None, scope: Set[str] | None) -> list[Token]:
     heads = {
         head_name(head): head
         for head in block.heads
-        if head is not block.target_head and head is not block.sender_head
+        if head is not block.target_head
+        and head is not block.sender_head
+        and head.internal_data.get("by") != block.fork.id  # the step was over without it
     }
     if scope is None:
         return list(heads.values())
@@ -180,12 +182,10 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
 
 def _is_vote_cut_short(task: Token) -> bool:
     """Whether a vote was over before all had voted: one who votes anew may leave it undecided."""
-    signing = task.task_spec.approval.signing
-    return (
-        signing is not None
-        and signing.rule is Rule.VOTE
-        and None in task.task_spec.said(task.parent)
-    )
+    signing, whole = task.task_spec.approval.signing, task.parent
+    if signing is None or signing.rule is not Rule.VOTE or whole._state != COMPLETED:
+        return False
+    return None in task.task_spec.said(whole)
 
 
 def _in_sequence(move: _Return) -> None:
