@@ -187,7 +187,7 @@ def test_only_a_step_that_is_signed_together_has_signatures() -> None:
     reading = Reading(council.definition, council.step.state)
     assert reading.signatures(council.numbers["prepare"]) is None
     assert reading.signatures(999) is None
-    assert council.definition.signed_together == {"dept"}
+    assert engine.signed_together(council.sources) == {"dept"}
 
 
 def test_a_case_moves_to_a_new_version_unless_who_signs_has_changed() -> None:

@@ -25,7 +25,7 @@ variables its branches are chosen by; everything else lives in the tables of the
 
 from workflows.engine.approvals import Approval
 from workflows.engine.checks import Fault, ProcessInvalid, check
-from workflows.engine.definition import Definition, Outline, load, outline
+from workflows.engine.definition import Definition, Outline, load, outline, signed_together
 from workflows.engine.instance import (
     OpenTask,
     Step,
@@ -80,5 +80,6 @@ __all__ = [
     "remove_signer",
     "roll_back",
     "send_back",
+    "signed_together",
     "start",
 ]

@@ -1,7 +1,7 @@
 """A published process, parsed once and shared: the diagrams without any running state."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import SpiffWorkflow
@@ -25,16 +25,6 @@ class Definition:
     process: str
     spec: Any
     called: dict[str, Any]
-
-    @cached_property
-    def signed_together(self) -> frozenset[str]:
-        """The steps that several posts sign together, in whichever of its processes."""
-        specs = [one for spec in (self.spec, *self.called.values()) for one in _tasks(spec)]
-        return frozenset(one.bpmn_id for one in specs if one.approval.signing is not None)
-
-
-def _tasks(spec: Any) -> list[activities.UserTask]:
-    return [one for one in spec.task_specs.values() if isinstance(one, activities.UserTask)]
 
 
 class _Ours:
@@ -171,3 +161,14 @@ def outline(process: str, sources: tuple[str, ...]) -> Outline:
                 codes = {item.get("code") for item in found.iter(f"{{{LIANBAN}}}item")}
                 return Outline(frozenset(codes), tuple(element.get("id") for element in loose))
     raise KeyError(process)
+
+
+def signed_together(sources: tuple[str, ...]) -> frozenset[str]:
+    """The user tasks of these diagrams that several posts sign together."""
+    found = (
+        approval.getparent().getparent().get("id")
+        for number, source in enumerate(sources)
+        for approval in read(source, f"#{number}").iter(f"{{{LIANBAN}}}approval")
+        if "signers" in approval.attrib
+    )
+    return frozenset(found)
