@@ -79,7 +79,7 @@ def test_any_first_opinion_decides_and_the_others_are_told(hall: Hall) -> None:
         hall.act("sj.chief", number, GiveOpinion(open_to.id, "disagree", "我也有话说"))
     with hall.read() as session:
         query = select(Notice.duty).where(Notice.sentence.contains("不再需要您签署"))
-        assert sorted(session.scalars(query)) == ["checker", "chief"]
+        assert set(session.scalars(query)) == {"checker", "chief"}
     for duty in ("checker", "chief"):
         spared = part(hall, number, duty)
         assert spared.closed_at and not spared.conclusion and not spared.closed_by

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from workflows import engine
 from workflows.catalogue.published import published
-from workflows.engine.approvals import Count
-from workflows.engine.reading import Reading
+from workflows.engine.reading import Reading, Signatures
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, ProcessInstance, Task
 
@@ -31,7 +30,7 @@ class Next:
     opens: tuple[engine.OpenTask, ...]
     settles: bool
     finished: bool
-    count: Count | None = None
+    together: Signatures | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,7 @@ def preview(session: Session, case: Case, task: Task) -> Preview:
         opens = tuple(one for one in step.open_tasks if one.number not in before)
         reading = Reading(definition, step.state) if signed else None
         found = reading.signatures(task.number) if reading else None
-        count = found.count if found else None
-        nexts.append(Next(conclusion, opens, _settles(case, task, step), step.finished, count))
+        nexts.append(Next(conclusion, opens, _settles(case, task, step), step.finished, found))
     counted = [item for item in case.items if item.id != task.item_id]
     left = tuple(item for item in counted if not item.decided)
     return Preview(tuple(nexts), len(counted) - len(left), len(case.items), left)
