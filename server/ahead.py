@@ -31,7 +31,7 @@ def _sentence(case: Case, task: Task, one: Next) -> Markup:
         return _follows(case, task, one)
     said = Markup.escape(ahead_of(one.together))
     over = one.together.count.result is not None
-    return said + _follows(case, task, one) if over else said
+    return Markup(" ").join([said, _follows(case, task, one)]) if over else said
 
 
 def _follows(case: Case, task: Task, one: Next) -> Markup:

@@ -9,14 +9,29 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from server.context import reader
-from server.labels import CONCLUSIONS, DUTIES, RULES, word
+from server.labels import CONCLUSIONS, DUTIES, RULES, said, word
 from server.names import step_name, zh
 from server.parallel import InCharge
 from server.view import minute
 from workflows.engine.approvals import Count
 from workflows.engine.reading import Signatures
+from workflows.errors import N_
 from workflows.models import Case, Task
 from workflows.queries.signing import Signed, together
+
+#: By what a step is decided, by its rule.
+HOW = {
+    "all": N_("全部签署后形成结论：都同意才是同意，有一个不同意就是不同意。"),
+    "any": N_("第一个签署的意见就是结论，其余的不再需要签署。"),
+    "vote": N_(
+        "赞成满 %(needed)s 票（共 %(votes)s 票）为同意，弃权不算赞成；结果确定后不再等其余的票。"
+    ),
+}
+SIGNED = N_("已签 %(signed)s/%(signers)s")
+VOTED = N_(
+    "已签 %(signed)s/%(signers)s，赞成 %(agree)s 票，反对 %(against)s 票，"
+    "弃权 %(abstained)s 票，通过需 %(needed)s 票"
+)
 
 
 def signing(case: Case, task: Task, who: InCharge) -> dict[str, Any] | None:
@@ -40,26 +55,12 @@ def signing(case: Case, task: Task, who: InCharge) -> dict[str, Any] | None:
 
 def _how(rule: str, count: Count) -> str:
     """By what the step is decided, for those who sign it."""
-    if rule == "all":
-        return str(_("全部签署后形成结论：都同意才是同意，有一个不同意就是不同意。"))
-    if rule == "any":
-        return str(_("第一个签署的意见就是结论，其余的不再需要签署。"))
-    pass_mark = _("赞成满 %(needed)s 票（共 %(votes)s 票）为同意。",
-                  needed=count.needed, votes=count.votes)  # fmt: skip
-    return str(pass_mark + _("弃权不算赞成；结果确定后不再等其余的票。"))
+    return said(HOW[rule], {"needed": count.needed, "votes": count.votes})
 
 
 def stands(facts: Mapping[str, Any]) -> str:
-    """ "已签 2/3，赞成 3 票，通过需 4 票", from the facts of a count."""
-    said = [_("已签 %(signed)s/%(signers)s", signed=facts["signed"], signers=facts["signers"])]
-    if facts["rule"] == "vote":
-        said.append(_("赞成 %(n)s 票", n=facts["agree"]))
-        if facts["against"]:
-            said.append(_("反对 %(n)s 票", n=facts["against"]))
-        if facts["abstained"]:
-            said.append(_("弃权 %(n)s 票", n=facts["abstained"]))
-        said.append(_("通过需 %(n)s 票", n=facts["needed"]))
-    return str(_("，")).join(said)
+    """ "已签 2/3，赞成 3 票…", from the facts of a count."""
+    return said(VOTED if facts["rule"] == "vote" else SIGNED, facts)
 
 
 def together_words(details: Mapping[str, Any]) -> list[str]:
@@ -67,27 +68,27 @@ def together_words(details: Mapping[str, Any]) -> list[str]:
     facts = details.get("signing")
     if not facts:
         return []
-    said = [f"{word(RULES, facts['rule'])}{_('：')}{stands(facts)}"]
+    found = [f"{word(RULES, facts['rule'])}{_('：')}{stands(facts)}"]
     if facts["result"]:
-        said.append(_("本环节结论：%(result)s", result=word(CONCLUSIONS, facts["result"])))
+        found.append(_("本环节结论：%(result)s", result=word(CONCLUSIONS, facts["result"])))
     if facts["not_needed"]:
         duties = str(_("、")).join(word(DUTIES, duty) for duty in facts["not_needed"])
-        said.append(_("不再需要签署：%(duties)s", duties=duties))
-    return said
+        found.append(_("不再需要签署：%(duties)s", duties=duties))
+    return found
 
 
 def ahead_of(found: Signatures) -> str:
     """What one more signature comes to: how the count then stands, whether that decides it."""
     count = found.count
-    said = [stands({"rule": found.signing.rule.value, **asdict(count)})]
+    facts = {"stands": stands({"rule": found.signing.rule.value, **asdict(count)})}
     if count.result is None:
-        said.append(_("等其余岗位签署"))
-    else:
-        said.append(_("本环节结论：%(result)s", result=word(CONCLUSIONS, count.result)))
+        return str(_("%(stands)s；等其余岗位签署。", **facts))
+    result = word(CONCLUSIONS, count.result)
+    sentences = [_("%(stands)s；本环节结论：%(result)s。", result=result, **facts)]
     spared = sum(1 for one in found.each if one.conclusion is None and not one.waits)
     if spared:
-        said.append(_("其余 %(n)s 个岗位不再需要签署", n=spared))
-    return str(_("；")).join(said) + str(_("。"))
+        sentences.append(_("其余 %(n)s 个岗位不再需要签署。", n=spared))
+    return " ".join(sentences)
 
 
 def _row(one: Signed, votes: bool, who: InCharge) -> dict[str, Any]:

@@ -16,11 +16,11 @@ def test_those_who_vote_see_the_count_and_what_each_word_would_come_to(
     mine = part(hall, number, "approver")
     client = browser(app, hall, "sj.approver")
     shown = page(client, f"/tasks/{mine.id}")
-    assert "票签：已签 1/3，赞成 0 票，弃权 1 票，通过需 4 票" in shown
-    assert "赞成满 4 票（共 6 票）为同意。" in shown
+    assert "票签：已签 1/3，赞成 0 票，反对 0 票，弃权 1 票，通过需 4 票" in shown
+    assert "赞成满 4 票（共 6 票）为同意，弃权不算赞成" in shown
     assert "审核 · 1 票 · 弃权" in shown and "主要负责人 · 3 票" in shown and "待签" in shown
-    assert "已签 2/3，赞成 2 票，弃权 1 票，通过需 4 票；等其余岗位签署。" in shown
-    assert "本环节结论：不同意；其余 1 个岗位不再需要签署。下一步：批准人决定 · 批准。" in shown
+    assert "已签 2/3，赞成 2 票，反对 0 票，弃权 1 票，通过需 4 票；等其余岗位签署。" in shown
+    assert "本环节结论：不同意。 其余 1 个岗位不再需要签署。 下一步：批准人决定 · 批准。" in shown
     assert 'value="abstain"' in shown and "请其他岗位会签" not in shown
     english = client.get(f"/tasks/{mine.id}", headers={"Accept-Language": "en"})
     assert english.status_code == 200

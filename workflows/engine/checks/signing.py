@@ -14,9 +14,7 @@ MOST_VOTES = 100
 ATTRIBUTES = ("signers", "rule", "pass")
 ONE = N_("duty 和 signers 只写一个：一个岗位办用 duty，几个岗位一起签用 signers。")
 KIND = N_("kind=“%(kind)s”的环节不能会签：决定、否定报批和核查由一个人作出，会签用 review。")
-SYNTAX = N_(
-    "signers 应写岗位，以空格分隔，票签可带票数，如 checker approver:2；“%(signers)s”不对。"
-)
+SYNTAX = N_("signers 应写岗位，票签可带票数，如 checker approver:2；“%(signers)s”不对。")
 UNKNOWN = N_("signers 里的岗位 %(duty)s 不存在，应为 %(ok)s。")
 TWICE = N_("signers 里的岗位 %(duty)s 写了两次。")
 FEW = N_("会签至少要两个岗位，signers 只写了 %(count)s 个。")
@@ -28,7 +26,7 @@ NO_PASS = N_('票签（rule="vote"）要写明通过线 pass，如 %(share)s，�
 PASS = N_("通过线 pass=“%(mark)s”不对：应为 %(least)s 到 %(most)s，或票数 1 到 %(votes)s。")
 PASS_ONLY = N_('通过线 pass 只用于票签（rule="vote"）。')
 CONCLUSIONS = N_("会签环节的结论 conclusions 应为 agree disagree，票签还可以有 abstain。")
-MARKER = N_("会签环节要画成同时的多实例（|||），里面什么也不写。")
+MARKER = N_("会签环节要画成同时的多实例（三条竖线），里面什么也不写。")
 SEVERAL = N_("differentFrom 指的环节 %(other)s 由几个人会签，请指一个人办的环节。")
 
 
