@@ -16,7 +16,7 @@ def test_those_who_vote_see_the_count_and_what_each_word_would_come_to(
     mine = part(hall, number, "approver")
     client = browser(app, hall, "sj.approver")
     shown = page(client, f"/tasks/{mine.id}")
-    assert "票签：已签 1/3，赞成 0 票，反对 0 票，弃权 1 票，通过需 4 票" in shown
+    assert "已签 1/3，赞成 0 票，反对 0 票，弃权 1 票，通过需 4 票" in shown
     assert "赞成满 4 票（共 6 票）为同意，弃权不算赞成" in shown
     assert "审核 · 1 票 · 弃权" in shown and "主要负责人 · 3 票" in shown and "待签" in shown
     assert "已签 2/3，赞成 2 票，反对 0 票，弃权 1 票，通过需 4 票；等其余岗位签署。" in shown
@@ -31,7 +31,8 @@ def test_those_who_vote_see_the_count_and_what_each_word_would_come_to(
     story = page(browser(app, hall, "sj.chief"), f"/cases/{number}")
     assert "本环节结论：不同意 · 不再需要签署：主要负责人" in story
     decides = page(browser(app, hall, "sj.approver"), f"/tasks/{hall.task(number, ITEM).id}")
-    assert "审核人审核 · 票签：已签 2/3" in decides and "请其他岗位会签" in decides
+    assert "审核人审核 · 票签</h2>" in decides and "已签 2/3，赞成 0 票" in decides
+    assert "请其他岗位会签" in decides
 
 
 def test_who_signed_for_one_post_is_told_that_another_has_to_sign(app: Flask, hall: Hall) -> None:
