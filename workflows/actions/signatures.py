@@ -24,28 +24,38 @@ class SignedAlready(WorkflowError):
     sentence = N_("您已在本环节以“%(duty)s”岗位签署，几个岗位须由不同的人签署；请转办给同事。")
 
 
-def require_another(work: Work, ctx: Context) -> None:
-    """Refuse who has signed this step already, for another post."""
-    if (found := signatures(work)) is None:
-        return
-    others = [one for one in found.each if one.conclusion and work.task.number not in one.numbers]
-    for row in _rows(work, others, ctx):
-        if row.closed_by_id == ctx.actor.person_id and row.conclusion and row.void_at is None:
-            raise SignedAlready(duty=row.duty)
+def co_signers(work: Work, ctx: Context) -> dict[int, Task] | None:
+    """The open tasks of those who sign this step as well, by number; None where one person does.
 
-
-def signed(work: Work, ctx: Context) -> dict[str, Any]:
-    """How the step stands after a signature, for the history; nothing of a step one person does.
-
-    Those whose signature is not needed any more are told.
+    Raises SignedAlready for who has signed it, for another post.
     """
     if (found := signatures(work)) is None:
+        return None
+    others = [one for one in found.each if work.task.number not in one.numbers]
+    numbers = {number for one in others for number in one.numbers}
+    query = select(Task).where(Task.instance_id == work.instance.id, Task.number.in_(numbers))
+    rows = list(ctx.session.scalars(query.order_by(Task.id)))
+    said = {number for one in others if one.conclusion for number in one.numbers}
+    for row in rows:
+        counts = row.number in said and row.conclusion and row.void_at is None
+        if counts and row.closed_by_id == ctx.actor.person_id:
+            raise SignedAlready(duty=row.duty)
+    return {row.number: row for row in rows if row.closed_at is None}
+
+
+def signed(work: Work, others: dict[int, Task] | None, ctx: Context) -> dict[str, Any]:
+    """How the step stands after a signature, for the history; nothing where one person does it.
+
+    Those who need not sign any more are told.
+    """
+    if others is None or (found := signatures(work)) is None:
         return {}
-    spared = [one for one in found.each if one.conclusion is None and not one.waits]
-    for row in _rows(work, spared, ctx) if found.count.result else ():
+    waiting = {number for one in found.each if one.waits for number in one.numbers}
+    spared = [row for number, row in others.items() if number not in waiting]
+    for row in spared:
         _tell(work, row, ctx)
     facts = {"rule": found.signing.rule.value, **asdict(found.count)}
-    return {"signing": {**facts, "not_needed": [one.signer.duty for one in spared]}}
+    return {"signing": {**facts, "not_needed": [row.duty for row in spared]}}
 
 
 def signatures(work: Work) -> Signatures | None:
@@ -54,15 +64,6 @@ def signatures(work: Work) -> Signatures | None:
         return None
     definition = definition_of(work.case, work.instance)
     return Reading(definition, work.instance.state).signatures(work.task.number)
-
-
-def _rows(work: Work, each: list[Any], ctx: Context) -> list[Task]:
-    """The tasks of some of those who sign."""
-    numbers = {number for one in each for number in one.numbers}
-    if not numbers:
-        return []
-    query = select(Task).where(Task.instance_id == work.instance.id, Task.number.in_(numbers))
-    return list(ctx.session.scalars(query.order_by(Task.id)))
 
 
 def _tell(work: Work, row: Task, ctx: Context) -> None:
