@@ -13,8 +13,8 @@ actions, reading        POST: a form becomes an action, and `perform` does it
 ahead, rehearsal        what an action would come to, said before it is done
 desk, window, review, phrases, cases, supervisor, auditor, designer, admin, applicant
                         GET: one blueprint a kind of user; pages only read
-adjusting, handing, talks, rights
-                        what a page offers: moves, handing on, questions, fields of the form
+adjusting, handing, signing, talks, rights
+                        what a page offers: moves, handing on, who signs with one, questions, fields
 lists, listing, columns, filtering
                         the lists of the desk, one entry each; what they show and offer
 bulk, views, export     many rows at once; a list kept under a name; a list as a sheet

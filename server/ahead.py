@@ -6,6 +6,7 @@ from markupsafe import Markup
 from server.context import reader
 from server.labels import CONCLUSIONS, DUTIES, word
 from server.names import department_name, item_name, step_name, zh
+from server.signing import ahead_of
 from workflows.engine import OpenTask
 from workflows.models import Case, CaseItem, Department, Task
 from workflows.queries.preview import Next, preview
@@ -26,6 +27,14 @@ def ahead(case: Case, task: Task) -> list[tuple[str, Markup]]:
 
 
 def _sentence(case: Case, task: Task, one: Next) -> Markup:
+    if one.together is None:
+        return _follows(case, task, one)
+    said = Markup.escape(ahead_of(one.together))
+    over = one.together.count.result is not None
+    return Markup(" ").join([said, _follows(case, task, one)]) if over else said
+
+
+def _follows(case: Case, task: Task, one: Next) -> Markup:
     if one.finished and task.kind != "check":
         return Markup(_("全部事项办结，由窗口送达。"))
     if one.opens:

@@ -164,6 +164,7 @@ CONCLUSIONS = {
     "disagree": N_("不同意"),
     "refer": N_("同意，需转报"),
     "return": N_("退回重审"),
+    "abstain": N_("弃权"),
     "granted": N_("准予"),
     "refused": N_("拟不予"),
     "returned": N_("退回"),
@@ -171,6 +172,8 @@ CONCLUSIONS = {
     "kept": N_("承诺属实"),
     "broken": N_("承诺不实"),
 }
+#: How several signatures become one conclusion.
+RULES = {"all": N_("会签"), "any": N_("或签"), "vote": N_("票签")}
 #: What a department answers another one, or concludes at a joint visit.
 ANSWERS = {
     Answer.AGREE: N_("同意"),

@@ -52,7 +52,9 @@ def matrix_rows(case: Case, rows: list[MatrixRow], who: InCharge) -> list[dict[s
 def _matrix_row(case: Case, row: MatrixRow, who: InCharge) -> dict[str, Any]:
     stands = row.standing
     used = used_days(stands) if stands else None
-    conclusion = word(CONCLUSIONS, row.last.conclusion) if row.last else ""
+    of_many = published(case.version).signed_together  # there the last opinion decides nothing
+    last = row.last if row.last and row.last.element not in of_many else None
+    conclusion = word(CONCLUSIONS, last.conclusion) if last else ""
     return {
         "department": department_name(row.department),
         "code": row.item.code,

@@ -23,6 +23,7 @@ from server.labels import (
 from server.moved import moved
 from server.names import step_name, zh
 from server.published_forms import form_of
+from server.signing import together_words
 from server.talked import talked
 from server.view import minute
 from workflows.models import Case, HistoryEvent
@@ -94,6 +95,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     for key in SAID:
         if isinstance(details.get(key), str) and details[key]:
             said.append(zh(details[key]))
+    said += together_words(details)
     said += _people(details)
     said += moved(details)
     said += around.details_of(details)

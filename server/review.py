@@ -23,6 +23,7 @@ from server.parallel import in_charge, matrix_rows
 from server.published_forms import form_of
 from server.reading import FormInvalid
 from server.rights import step_rights
+from server.signing import signing
 from server.talks import asking
 from server.view import standing_text
 from workflows.actions.clocks import undecided_gates
@@ -129,13 +130,16 @@ def _people(case: Case, row: Task) -> dict[str, Any]:
     """Who has this task today, whether that is the reader, and who has the others."""
     rows = matrix(reader(), case, now(), calendars(case.region))
     asker = next((task for task in case.tasks if task.id == row.signer_of), row)
-    who = in_charge(reader(), [row, asker, *(one.task for one in rows if one.task)], today())
+    beside = [one for one in case.tasks if one.item_id == row.item_id and one.closed_at is None]
+    tasks = [row, asker, *beside, *(one.task for one in rows if one.task)]
+    who = in_charge(reader(), tasks, today())
     mine, asks = who.get(row.id), who.get(asker.id)
     return {
         "who": mine,
         "mine": bool(mine and mine.person.id == current_user.person.id),
         "asks": bool(asks and asks.person.id == current_user.person.id),
         "rows": matrix_rows(case, rows, who),
+        "signing": signing(case, row, who),
     }
 
 

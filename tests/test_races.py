@@ -17,10 +17,13 @@ from server.db import connect
 from server.scheduler import sweep_once
 from server.settings import Settings
 from tests.hall import LARGE, Hall
+from tests.moving import rows
 from tests.processes import PROCESSES
+from tests.signing import VOTE, council, part
 from workflows.actions import Action, perform
 from workflows.actions.claim import Claim
 from workflows.actions.decide import Decide, Decision
+from workflows.actions.give_opinion import GiveOpinion
 from workflows.actions.hand_over import HandOver
 from workflows.actions.receive import Receive
 from workflows.actions.sign_for import SignFor
@@ -234,4 +237,23 @@ def test_a_hand_over_and_what_its_tasks_are_at_the_same_moment_lose_nothing(hall
     assert outcomes["done"] + outcomes["not_your_task"] == 4 and outcomes["done"] >= 1
     new = hall.actor("sj.member2").person_id
     assert {hall.task(number, "R08").assignee_id for number in numbers} == {new}
+    assert all_chains_are_whole(hall)
+
+
+def test_of_those_who_sign_together_at_once_one_decides_and_nothing_is_lost(hall: Hall) -> None:
+    number = council(hall, VOTE)
+    jobs: list[Job] = []
+    for duty in ("checker", "approver", "chief"):
+        task = part(hall, number, duty)
+        jobs.append((hall.holder(task), number, GiveOpinion(task.id, "agree", "同意")))
+    outcomes = at_once(hall, jobs)
+    signed = [row.details["signing"] for row in hall.history(number) if "signing" in row.details]
+    assert outcomes["done"] == len(signed) and outcomes["done"] + outcomes["task_not_open"] == 3
+    assert [row["result"] for row in signed] == [None] * (len(signed) - 1) + ["agree"]
+    assert [row["signed"] for row in signed] == [*range(1, len(signed) + 1)]
+    assert [row.element for row in rows(hall, number, "R08")] == [
+        "review",
+        *["check"] * 3,
+        "decide",
+    ]
     assert all_chains_are_whole(hall)

@@ -52,14 +52,14 @@ def give_to_who_had_it(rows: Sequence[Task], done: Task | None, ctx: Context) ->
     goes_on = done is not None and done.conclusion not in RETURNED
     if not rows or goes_on:
         return
-    query = select(Task.item_id, Task.element, Task.assignee_id).where(
+    query = select(Task.item_id, Task.element, Task.duty, Task.assignee_id).where(
         Task.item_id.in_({row.item_id for row in rows}),
         Task.conclusion.is_not(None),
         Task.signer_of.is_(None),
     )
     had = {tuple(key): who for *key, who in ctx.session.execute(query.order_by(Task.id))}
     for row in rows:
-        who = had.get((row.item_id, row.element))
+        who = had.get((row.item_id, row.element, row.duty))
         row.assignee_id = None if who == row.barred_id else who
 
 

@@ -7,6 +7,7 @@ costs no parsing and no reading of diagrams.
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -29,6 +30,11 @@ class Published:
     def definition(self, process: str) -> engine.Definition:
         """The definition of one of the processes published together."""
         return engine.load(process, self.sources)
+
+    @cached_property
+    def signed_together(self) -> frozenset[str]:
+        """The steps that several posts sign together, in whichever of its processes."""
+        return engine.signed_together(self.sources)
 
 
 _lock = Lock()

@@ -11,6 +11,7 @@ In the order things happen:
     tree, scope  where the tokens of a process are, and its variables
     flow         how tokens move: on, up, out
     elements, gateways, events, activities: what each element does with a token
+    approvals    who does a user task, who signs it together, and what comes of that
     instance     start a process, complete a task, let a timer or a message happen
     undo, moves: rolling back, jumping, signers, an end that was decided
     ways, returns, holding, inside: sending back across parallel branches
@@ -22,9 +23,9 @@ Nothing here knows the database, the calendar or people.  A process instance hol
 variables its branches are chosen by; everything else lives in the tables of the case.
 """
 
-from workflows.engine.activities import Approval
+from workflows.engine.approvals import Approval
 from workflows.engine.checks import Fault, ProcessInvalid, check
-from workflows.engine.definition import Definition, Outline, load, outline
+from workflows.engine.definition import Definition, Outline, load, outline, signed_together
 from workflows.engine.instance import (
     OpenTask,
     Step,
@@ -79,5 +80,6 @@ __all__ = [
     "remove_signer",
     "roll_back",
     "send_back",
+    "signed_together",
     "start",
 ]

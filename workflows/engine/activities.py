@@ -4,16 +4,16 @@ An activity arms its boundary events, works, disarms them and goes on.  A multi-
 is a task of its own with one child for each instance.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 
+from workflows.engine.approvals import approval_of
 from workflows.engine.elements import Element
 from workflows.engine.events import Waiting
-from workflows.engine.expressions import Expression
+from workflows.engine.expressions import Expression, compile_expression
 from workflows.engine.flow import (
     check_over,
     end_detour,
@@ -42,28 +42,6 @@ class InstancesInvalid(WorkflowError):
     """A multi-instance step that cannot tell how many instances it has."""
 
     sentence = N_("多实例环节 %(element)s 的个数或名单不对：应为 0 到 %(most)s，或一个名单。")
-
-
-@dataclass(frozen=True)
-class Approval:
-    """What ``lb:approval`` says of a user task: whose it is, what it decides, who may not do it."""
-
-    duty: str
-    kind: str
-    conclusions: tuple[str, ...] = ()
-    different_from: str | None = None
-    form: str | None = None
-
-
-def approval_of(attributes: Mapping[str, str]) -> Approval:
-    """Read the attributes of one ``lb:approval``."""
-    return Approval(
-        duty=attributes["duty"],
-        kind=attributes["kind"],
-        conclusions=tuple(attributes.get("conclusions", "").split()),
-        different_from=attributes.get("differentFrom"),
-        form=attributes.get("form"),
-    )
 
 
 @dataclass(frozen=True)
@@ -144,6 +122,8 @@ class Activity(Element):
     def _on_complete(self, my_task: Token) -> None:
         detour = my_task.internal_data.get("detour")
         straight = detour and detour["until"] is None
+        if my_task.first.is_part and (straight or my_task.first is not my_task):
+            self._collect(my_task.first.parent)  # the step is over, but one result is new
         if "instance" in my_task.internal_data and not straight:
             self._instance_done(my_task.parent, my_task)
             return
@@ -151,8 +131,6 @@ class Activity(Element):
             if ARMED in (child._state, child.internal_data.get("held")):
                 withdraw(child, my_task)
         if straight:
-            if my_task.first.is_part:
-                self._collect(my_task.first.parent)  # the step is over, but one result is new
             end_detour(my_task)
             check_over(my_task.workflow)
         else:
@@ -218,6 +196,31 @@ class UserTask(Activity, defaults.UserTask):
     def bind(self) -> None:
         super().bind()
         self.approval = approval_of(self.extensions["approval"])
+        if self.approval.signing is not None:
+            count = compile_expression(str(len(self.approval.signing.signers)))
+            self.multiple = Multiple(False, count, None, None, None, None, None)
+
+    def said(self, whole: Token) -> list[str | None]:
+        """What each of those who sign this step together has concluded, in their order."""
+        return [
+            one.scope.own().get("conclusion") if one._state == COMPLETED else None
+            for one in self.instances(whole)
+        ]
+
+    def _enough(self, whole: Token, instance: Token) -> bool:
+        """Those who sign together are done when nobody can change the result any more."""
+        if self.approval.signing is None:
+            return super()._enough(whole, instance)
+        return self.approval.signing.count(self.said(whole)).result is not None
+
+    def _collect(self, whole: Token) -> None:
+        """The conclusion of the step is what came of the opinions of those who sign together."""
+        if self.approval.signing is None:
+            super()._collect(whole)
+        else:
+            result = self.approval.signing.count(self.said(whole)).result
+            if result is not None:  # else it is at work again, and will be
+                whole.scope.write(whole.id, {"conclusion": result})
 
     def set_to_work(self, my_task: Token) -> None:
         my_task._set_state(READY)

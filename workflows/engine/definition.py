@@ -161,3 +161,14 @@ def outline(process: str, sources: tuple[str, ...]) -> Outline:
                 codes = {item.get("code") for item in found.iter(f"{{{LIANBAN}}}item")}
                 return Outline(frozenset(codes), tuple(element.get("id") for element in loose))
     raise KeyError(process)
+
+
+def signed_together(sources: tuple[str, ...]) -> frozenset[str]:
+    """The user tasks of these diagrams that several posts sign together."""
+    found = (
+        approval.getparent().getparent().get("id")
+        for number, source in enumerate(sources)
+        for approval in read(source, f"#{number}").iter(f"{{{LIANBAN}}}approval")
+        if "signers" in approval.attrib
+    )
+    return frozenset(found)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.engine.activities import Approval, enter_process
+from workflows.engine.activities import enter_process
+from workflows.engine.approvals import Approval
 from workflows.engine.codec import encode, keep, take
 from workflows.engine.definition import Definition
 from workflows.engine.scope import GIVEN
@@ -212,11 +213,19 @@ def _open_task(task: Token) -> OpenTask:
         number=task.id,
         element=spec.bpmn_id,
         name=spec.bpmn_name or spec.bpmn_id,
-        approval=spec.approval,
+        approval=_approval(task),
         item=item.get("code"),
         mode=item.get("mode"),
         instance=_place(task),
     )
+
+
+def _approval(task: Token) -> Approval:
+    """Its own part of the step, for one of those who sign together."""
+    approval: Approval = task.task_spec.approval
+    if approval.signing is None:
+        return approval
+    return approval.of_signer(task.first.internal_data["instance"])
 
 
 def _place(task: Token) -> int | None:

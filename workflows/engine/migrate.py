@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.engine.activities import Activity, SubProcess
+from workflows.engine.activities import Activity, SubProcess, UserTask
 from workflows.engine.codec import revive, unpack
 from workflows.engine.definition import Definition
 from workflows.engine.elements import Element
@@ -19,6 +19,8 @@ from workflows.engine.gateways import EventBasedGateway, ParallelGateway
 from workflows.engine.instance import Step, settle
 from workflows.engine.tree import ARMED, LIVE, READY, STARTED, WAITING, Process
 from workflows.errors import N_, WorkflowError
+
+SIGNED = N_("这个环节已经开始，而会签的签署人或规则在新版本里变了。")
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,12 @@ def _lost(
     """Tokens whose element is not there any more, or is something else."""
     renamed = _renamed(body, mapping)
     for (row, was), (_, drawing) in zip(_drawn(body, old), _drawn(renamed, new), strict=True):
-        if not row[2] & LIVE:
-            continue
         name, target = body[2][row[3]], renamed[2][row[3]]
         found = drawing.task_specs.get(target) if drawing is not None else None
+        if isinstance(found, UserTask) and _signing(was.task_specs[name]) != found.approval.signing:
+            yield Obstacle(name, SIGNED)
+        if not row[2] & LIVE:
+            continue
         if not isinstance(found, Element):
             yield Obstacle(name, N_("环节在新版本里没有了，请指定对应的环节。"))
         elif not _alike(was.task_specs[name], found):
@@ -141,6 +145,11 @@ def _alike(one: Any, other: Any) -> bool:
     return type(one) is type(other) and (getattr(one, "multiple", None) is None) == (
         getattr(other, "multiple", None) is None
     )
+
+
+def _signing(spec: Any) -> Any:
+    """Who signs an element together, and how they decide; None for one that one person does."""
+    return spec.approval.signing if isinstance(spec, UserTask) else None
 
 
 def _strayed(row: list[Any], renamed: list[Any], join: Any) -> Iterator[Obstacle]:

@@ -222,6 +222,8 @@ def add_signer(
     moving = Moving(definition, state)
     task = moving.open_task(number)
     spec = task.task_spec
+    if spec.approval.signing is not None:
+        raise MoveNotPossible(why=N_("由谁会签是流程图规定的，不能加签"))
     if when == "beside" and "instance" in task.internal_data:
         whole = task.parent
         facts = whole.internal_data
@@ -259,6 +261,8 @@ def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
     facts = whole.internal_data
     if whole.task_spec.multiple.sequential:
         raise MoveNotPossible(why=N_("依次办理的环节不能减签"))
+    if isinstance(whole.task_spec, UserTask) and whole.task_spec.approval.signing is not None:
+        raise MoveNotPossible(why=N_("由谁会签是流程图规定的，不能减签"))
     withdraw(task, task)
     whole.note(left=facts["left"] - 1, gone=facts.get("gone", 0) + 1)
     if not facts["left"]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.activities import UserTask
+from workflows.engine.approvals import Count, Signer, Signing
 from workflows.engine.codec import decode
 from workflows.engine.definition import Definition
 from workflows.engine.elements import Element, StartEvent
@@ -20,6 +21,29 @@ class Place:
 
     element: str
     name: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One of those who sign a step together: its tasks, what it said, whether it is waited for."""
+
+    signer: Signer
+    numbers: tuple[int, ...]
+    conclusion: str | None
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """A step that several posts sign together: by which rule, and how far they are."""
+
+    signing: Signing
+    each: tuple[Signature, ...]
+
+    @property
+    def count(self) -> Count:
+        """How the signatures stand."""
+        return self.signing.count([one.conclusion for one in self.each])
 
 
 class Reading:
@@ -69,6 +93,18 @@ class Reading:
         task = self.top.find(number)
         return task is not None and task._state == HELD
 
+    def signatures(self, number: int) -> Signatures | None:
+        """How the step stands that a task is signed in together; None for any other task."""
+        task = self.top.find(number)
+        if task is None or not isinstance(task.task_spec, UserTask):
+            return None
+        signing, first = task.task_spec.approval.signing, task.first
+        if signing is None or "instance" not in first.internal_data:
+            return None
+        instances = task.task_spec.instances(first.parent)
+        rows = zip(signing.signers, instances, task.task_spec.said(first.parent), strict=True)
+        return Signatures(signing, tuple(_signature(*row) for row in rows))
+
     def branches(self, number: int, target: int) -> dict[str, frozenset[str]]:
         """The parallel branches between a task and an earlier one: name → items begun in it."""
         sender, past = self.top.open.get(number), self.top.find(target)
@@ -106,6 +142,12 @@ class Reading:
             and not spec.joins
             and (task is None or spec is not task.task_spec)
         )
+
+
+def _signature(signer: Signer, instance: Token, said: str | None) -> Signature:
+    tasks = [instance, *(one for one in instance.children if "again" in one.internal_data)]
+    waits = any(one._state & (READY | HELD) for one in tasks)
+    return Signature(signer, tuple(one.id for one in tasks), said, waits)
 
 
 def _outward(task: Token | None) -> Iterator[tuple[Any, Token]]:

@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.engine.activities import UserTask
+from workflows.engine.approvals import Rule
 from workflows.engine.definition import Definition
 from workflows.engine.flow import hold, release
 from workflows.engine.holding import anew, hold_branch, hold_end, hold_sender, hold_timers
@@ -122,7 +123,9 @@ def _others(block: Block | None, scope: Set[str] | None) -> list[Token]:
     heads = {
         head_name(head): head
         for head in block.heads
-        if head is not block.target_head and head is not block.sender_head
+        if head is not block.target_head
+        and head is not block.sender_head
+        and head.internal_data.get("by") != block.fork.id  # the step was over without it
     }
     if scope is None:
         return list(heads.values())
@@ -171,6 +174,8 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
         once_more_inside(task, released)
         return
     spec: UserTask = task.task_spec
+    if _is_vote_cut_short(task.first):
+        raise MoveNotPossible(why=N_("票签提前有了结论，重投后要由其他人接着投，请选择重新走一遍流程"))
     astray = [
         event.name
         for event in spec.armable
@@ -182,6 +187,14 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
     detour.note(detour={**facts, "astray": astray}, again=True)
     spec.arm_events(detour)
     spec.set_to_work(detour)
+
+
+def _is_vote_cut_short(task: Token) -> bool:
+    """Whether a vote was over before all had voted: one who votes anew may leave it undecided."""
+    signing, whole = task.task_spec.approval.signing, task.parent
+    if signing is None or signing.rule is not Rule.VOTE or whole._state != COMPLETED:
+        return False
+    return None in task.task_spec.said(whole)
 
 
 def _in_sequence(move: _Return) -> None:

@@ -8,6 +8,7 @@ offers     what was handed from one person to another: 转办, 委派
 talks      what departments owe each other: questions, meetings, requests
 posts      posts with the people who fill them, and when those are away
 matrix     the parallel work of a case: department × lamp × person × limit × conclusion
+signing    who signs a step together, and how that stands
 preview    what a conclusion would come to; moving: where a running case may go
 migration  which running cases could move to another version of their process
 search     cases by everything they are filtered by; texts: by the words said in them

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from workflows import engine
 from workflows.catalogue.published import published
+from workflows.engine.reading import Reading, Signatures
 from workflows.errors import WorkflowError
 from workflows.models import Case, CaseItem, ProcessInstance, Task
 
@@ -20,12 +21,16 @@ ANSWERS = {"confirmed": True, "returned": False}
 
 @dataclass(frozen=True)
 class Next:
-    """One conclusion: the tasks it opens, and whether the item or the whole is then decided."""
+    """One conclusion: the tasks it opens, and whether the item or the whole is then decided.
+
+    Of a step that several posts sign together, also how it then stands.
+    """
 
     conclusion: str
     opens: tuple[engine.OpenTask, ...]
     settles: bool
     finished: bool
+    together: Signatures | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def preview(session: Session, case: Case, task: Task) -> Preview:
     instance = session.get_one(ProcessInstance, task.instance_id, options=undeferred)
     definition = published(case.version).definition(instance.process)
     before = {row.number for row in case.tasks if not row.closed_at and _beside(row, task)}
+    signed = task.element in published(case.version).signed_together
     nexts = []
     for conclusion, variables in _conclusions(task):
         try:
@@ -51,7 +57,9 @@ def preview(session: Session, case: Case, task: Task) -> Preview:
         except WorkflowError:
             continue  # refused where it is given, with its sentence
         opens = tuple(one for one in step.open_tasks if one.number not in before)
-        nexts.append(Next(conclusion, opens, _settles(case, task, step), step.finished))
+        reading = Reading(definition, step.state) if signed else None
+        found = reading.signatures(task.number) if reading else None
+        nexts.append(Next(conclusion, opens, _settles(case, task, step), step.finished, found))
     counted = [item for item in case.items if item.id != task.item_id]
     left = tuple(item for item in counted if not item.decided)
     return Preview(tuple(nexts), len(counted) - len(left), len(case.items), left)

@@ -7,6 +7,7 @@ Nothing is swallowed: what the engine does not run is refused here, before any c
     flows        where a token can go, and whether it gets there
     events       what is waited for and thrown
     activities   people, calls, instances
+    signing      several people who sign one step together
     variables    expressions, and the names they ask for
     calls        who calls whom, and what is thrown across
     restless     loops that would never rest

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from workflows.engine.approvals import ABSTAIN
+from workflows.engine.checks import signing
 from workflows.engine.checks.faults import Fault
 from workflows.engine.checks.level import Level, extensions, text_of
 from workflows.engine.expressions import (
@@ -17,7 +19,7 @@ from workflows.errors import N_
 
 DUTIES = {"handler", "checker", "approver", "chief"}
 KINDS = {"review", "decide", "confirm", "check"}
-CONCLUSIONS = {"agree", "disagree", "refer", "return"}
+CONCLUSIONS = {"agree", "disagree", "refer", "return", ABSTAIN}
 MAX_INSTANCES = 1000
 NAME = N_("变量名“%(name)s”不能用：只用字母、数字和下划线，且不是保留字。")
 HOW_OFTEN = N_("多实例要写明个数（loopCardinality）或名单（loopDataInputRef）之一。")
@@ -36,7 +38,8 @@ def faults(level: Level, processes: set[str]) -> Iterator[Fault]:
         elif local(node) == "scriptTask" and not text_of(node, "script"):
             yield level.fault(node, N_("脚本任务没有脚本（script）。"))
         for loop in node.iterfind(tag("multiInstanceLoopCharacteristics")):
-            yield from _multiple(level, loop)
+            if not signing.is_signed_together(node):
+                yield from _multiple(level, loop)
 
 
 def _user_task(level: Level, node: Any) -> Iterator[Fault]:
@@ -45,16 +48,29 @@ def _user_task(level: Level, node: Any) -> Iterator[Fault]:
         yield level.fault(node, N_("审批环节要有且只有一个 lb:approval。"))
         return
     approval = found[0]
-    if approval.get("duty") not in DUTIES:
+    if signing.is_signed_together(node):
+        yield from signing.faults(level, node, approval, DUTIES)
+    elif approval.get("duty") not in DUTIES:
         yield level.fault(node, N_("岗位 duty 应为 %(ok)s。"), ok=" ".join(sorted(DUTIES)))
     if approval.get("kind") not in KINDS:
         yield level.fault(node, N_("环节类型 kind 应为 %(ok)s。"), ok=" ".join(sorted(KINDS)))
-    wrong = set(approval.get("conclusions", "").split()) - CONCLUSIONS
-    if wrong:
-        yield level.fault(node, N_("不认识的结论 %(wrong)s。"), wrong=" ".join(sorted(wrong)))
+    yield from _conclusions(level, node, set(approval.get("conclusions", "").split()))
     other = approval.get("differentFrom")
     if other and other not in level.top.tasks:
         yield level.fault(node, N_("differentFrom 指的环节 %(other)s 不存在。"), other=other)
+    elif other and signing.is_signed_together(_node(level, other)):
+        yield level.fault(node, signing.SEVERAL, other=other)
+
+
+def _conclusions(level: Level, node: Any, said: set[str]) -> Iterator[Fault]:
+    if wrong := said - CONCLUSIONS:
+        yield level.fault(node, N_("不认识的结论 %(wrong)s。"), wrong=" ".join(sorted(wrong)))
+    if ABSTAIN in said and not signing.is_signed_together(node):
+        yield level.fault(node, N_('弃权 abstain 只用于票签（rule="vote"）。'))
+
+
+def _node(level: Level, key: str) -> Any:
+    return next(one.nodes[key] for one in level.top.levels() if key in one.nodes)
 
 
 def _call_activity(level: Level, node: Any, processes: set[str]) -> Iterator[Fault]:

@@ -129,7 +129,10 @@ MARGINS = {"definitions", "collaboration", "participant", "laneSet", "lane", "ch
 #: Our own elements: on what they stand, and their attributes.
 EXTENSIONS = {
     "item": ("callActivity", {"code", "mode"}),
-    "approval": ("userTask", {"duty", "kind", "conclusions", "differentFrom", "form"}),
+    "approval": (
+        "userTask",
+        set("duty kind conclusions differentFrom form signers rule pass".split()),
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from workflows.engine.checks.calls import inside
 from workflows.engine.checks.events import code_of, definitions
 from workflows.engine.checks.faults import Fault
 from workflows.engine.checks.level import Level, text_of
+from workflows.engine.checks.signing import is_signed_together
 from workflows.engine.xml import local, tag
 from workflows.errors import N_
 
@@ -91,7 +92,8 @@ class Moves:
 def _may_be_none(node: Any) -> bool:
     """Whether a multi-instance activity may find that it has nothing to do."""
     loop = node.find(tag("multiInstanceLoopCharacteristics"))
-    return loop is not None and not fixed(text_of(loop, "loopCardinality"))
+    unsure = loop is not None and not fixed(text_of(loop, "loopCardinality"))
+    return unsure and not is_signed_together(node)
 
 
 def _ends(level: Level) -> list[str]:
