@@ -245,7 +245,6 @@ STEPS = frozenset({
     N_("承办人当场决定"), N_("否定报批"), N_("核查承诺"),
 })  # fmt: skip
 
-
 #: How far a document can be relied on, as the catalogue says it.
 TRUST: dict[Any, str] = {
     "A": N_("A 级：政府核发"),

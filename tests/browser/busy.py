@@ -36,8 +36,7 @@ class Busy:
         return [
             ("", "/sign-in"), ("", "/track"), ("", "/track/progress"),
             ("", "/queue"), ("", "/queue/tickets/A003"), ("", "/queue/display"),
-            ("window2", "/"), ("window2", "/intake"),
-            ("window2", f"/cases/{c['received']}/receipt"),
+            ("window2", "/"), ("window2", "/intake"), ("window2", f"/cases/{c['received']}/receipt"),
             ("window1", "/"), ("window1", "/intake"), ("window1", "/intake?process=construction"),
             ("window1", "/intake?process=restaurant&answer.area_m2=500"),
             ("window1", "/intake/guide?process=restaurant&answer.area_m2=500"),

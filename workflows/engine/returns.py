@@ -52,6 +52,7 @@ from workflows.engine.undo import clear, flow_children, remove
 from workflows.engine.ways import Block, Way, block_of, head_name, leads_only_to, way_between
 from workflows.errors import N_
 
+VOTE_SETTLED = N_("票签提前有了结论，重投后要由其他人接着投，请选择重新走一遍流程")
 #: Only the sender's own branch.
 MINE: frozenset[str] = frozenset()
 
@@ -175,7 +176,7 @@ def _once_more(task: Token, released: list[int], goal: Any, straight: bool) -> N
         return
     spec: UserTask = task.task_spec
     if _is_vote_cut_short(task.first):
-        raise MoveNotPossible(why=N_("票签提前有了结论，重投后要由其他人接着投，请选择重新走一遍流程"))
+        raise MoveNotPossible(why=VOTE_SETTLED)
     astray = [
         event.name
         for event in spec.armable
