@@ -35,8 +35,8 @@ class Busy:
         c, t = self.cases, self.tasks
         return [
             ("", "/sign-in"), ("", "/track"), ("", "/track/progress"),
-            ("", "/queue"), ("", "/queue/tickets/A003"), ("", "/queue/display"),
-            ("window2", "/"), ("window2", "/intake"), ("window2", f"/cases/{c['received']}/receipt"),
+            ("", "/queue"), ("", "/queue/tickets/A003"), ("", "/queue/display"), ("window2", "/"),
+            ("window2", "/intake"), ("window2", f"/cases/{c['received']}/receipt"),
             ("window1", "/"), ("window1", "/intake"), ("window1", "/intake?process=construction"),
             ("window1", "/intake?process=restaurant&answer.area_m2=500"),
             ("window1", "/intake/guide?process=restaurant&answer.area_m2=500"),
