@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from server.auth import limiter
 from server.context import Services
 from server.db import Database
+from server.memory import settle
 from server.settings import Settings
 from tests.apps import app_of
 from tests.databases import MONDAY, Kept, administer, as_new, fill, opened, sibling
@@ -27,6 +28,12 @@ from workflows.clock import FixedClock
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """The bytes of a file are no name for a test: workers that share tests must name them alike."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settled() -> None:
+    """A test process stays as well: an eighth of its time would go to collecting garbage."""
+    settle()
 
 
 @pytest.fixture(scope="session")
