@@ -85,6 +85,7 @@ def copy_words(connection: Connection, case_id: int) -> None:
     rows = [{"id": key, "digest": digest(folded(name)), "text": folded(name),
              "uses": share // len(names)} for name, key in keys.items()]  # fmt: skip
     connection.execute(insert(LookupText), rows)
+    _go_on(connection, table_of(LookupText))
     for name, key in keys.items():
         pieces = [{"gram": gram, "text_id": key} for gram in grams(folded(name))]
         connection.execute(insert(LookupGram), pieces)
@@ -131,6 +132,11 @@ def _copy(
         its_case = places[Case, case[1]]
         own = {name: value.format(case=its_case) for name, value in changes.items()}
         _insert(connection, table, row["id"], own, count)
+    _go_on(connection, table)
+
+
+def _go_on(connection: Connection, table: Table) -> None:
+    """The next key is the one after these; SQLite knows that by itself."""
     if connection.dialect.name == "postgresql":
         sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
         connection.exec_driver_sql(f"SELECT setval({sequence}, max(id)) FROM {table.name}")

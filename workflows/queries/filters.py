@@ -114,12 +114,15 @@ SUPPLEMENTING = Case.state == CaseState.SUPPLEMENTING
 
 
 def of_tasks(wanted: Filter) -> list[ColumnElement[bool]]:
-    """The conditions on a task, its item (joined) and its case (joined)."""
+    """The conditions on a task, its item (joined) and its case (joined).
+
+    An item's code is hidden from its index: open tasks are few, cases that had the item are not.
+    """
     found: list[ColumnElement[bool]] = []
     if wanted.words:
         found.append(_says(wanted.words))
     if wanted.item:
-        found.append(CaseItem.code == wanted.item)
+        found.append(func.coalesce(CaseItem.code, null()) == wanted.item)
     if wanted.department:
         found.append(Task.department_code == wanted.department)
     if wanted.item_state:
