@@ -171,17 +171,3 @@ def office(kind: str, seed: int) -> Office:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_case_that_is_moved_about_comes_to_its_end(kind: str, seed: int) -> None:
     office(kind, seed)
-
-
-@pytest.mark.parametrize(("kind", "sender"), [("plain", "a1"), ("many", "dept#1")])
-def test_what_was_sent_back_does_not_jump_away_from_who_waits_for_it(
-    kind: str, sender: str
-) -> None:
-    desk = Desk(departments(kind, 2), again=False)
-    desk.do("receive", "prepare")
-    desk.back(sender, "prepare")
-    with pytest.raises(engine.MoveNotPossible):
-        desk.move(engine.jump, "prepare", "decide", False)
-    desk.move(engine.jump, "prepare", "decide", True)
-    assert desk.open() == {"decide": 1}
-    assert desk.to_the_end(again=False)["decide"] == 1

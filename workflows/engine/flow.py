@@ -71,12 +71,6 @@ def is_awaiting_return(task: Token) -> bool:
     return any(task in held_by(detour) for detour in detours(task.workflow.top_workflow))
 
 
-def is_awaited(task: Token) -> bool:
-    """Whether something waits for a task, or for what comes of it, because it was sent back."""
-    ways = detours(task.workflow.top_workflow)
-    return any(held_by(way) and comes_from(task, way) for way in ways)
-
-
 def _ends_here(child: Token) -> Token | None:
     """The detour that was to be walked as far as this, if the token comes from one."""
     for detour in child.workflow.detours.values():

@@ -12,7 +12,7 @@ from workflows.engine.codec import take
 from workflows.engine.definition import Definition
 from workflows.engine.elements import Element, EndEvent, StartEvent
 from workflows.engine.events import BoundaryEvent
-from workflows.engine.flow import hold, is_awaited, is_awaiting_return, withdraw
+from workflows.engine.flow import hold, is_awaiting_return, withdraw
 from workflows.engine.gateways import ParallelGateway
 from workflows.engine.instance import Step, TaskNotOpen, settle
 from workflows.engine.scope import GIVEN, Scope
@@ -171,22 +171,16 @@ def jump(definition: Definition, state: bytes, number: int, element: str, alone:
     if target.joins:
         raise MoveNotPossible(why=N_("不能直接跳到汇聚网关"))
     others = [one for one in process.unfinished() if one is not task and one.parent is not task]
-    _require_one_way(task, target, alone or not any(one._state & LIVE for one in others), alone)
+    if not alone and any(one._state & LIVE for one in others):
+        if _feeds(task.task_spec) != _feeds(target):
+            raise MoveNotPossible(why=N_("还有其他分支在办，跳转后汇聚会等不齐"))
+    elif not _fills(target):
+        raise MoveNotPossible(why=N_("不能单独跳进并行的分支，汇聚会等不齐"))
     for one in others if alone else []:
         withdraw(one, task)
     withdraw(task, task)
     target.arrive(task._add_child(target))
     return moving.settle()
-
-
-def _require_one_way(task: Token, target: Element, single: bool, alone: bool) -> None:
-    """Refuse a jump after which somebody waits for ever, or is asked twice."""
-    if not alone and is_awaited(task):
-        raise MoveNotPossible(why=N_("有环节因退回在等待，请先办完退回的环节，或者选择单独跳转"))
-    if single and not _fills(target):
-        raise MoveNotPossible(why=N_("不能单独跳进并行的分支，汇聚会等不齐"))
-    if not single and _feeds(task.task_spec) != _feeds(target):
-        raise MoveNotPossible(why=N_("还有其他分支在办，跳转后汇聚会等不齐"))
 
 
 def _feeds(spec: Any) -> set[tuple[str, str]]:
