@@ -41,6 +41,8 @@ class Told:
         expect(self.page.locator("h1")).to_contain_text(NAMES[item])
 
     def press(self, button: str) -> None:
+        """Press a button and wait for the answer: what was said of the act before is no answer."""
+        self.page.evaluate("document.querySelectorAll('[data-flash]').forEach((it) => it.remove())")
         press(self.page, button)
         expect(self.page.locator("[data-flash=success]")).to_be_visible()
 
