@@ -10,12 +10,13 @@ from tests.files import attach
 from tests.hall import Hall
 from workflows.actions.accept import Accept
 from workflows.actions.attach import NotHandedIn
-from workflows.actions.hand_in import HandIn, NothingHandedIn
+from workflows.actions.hand_in import HandIn
 from workflows.actions.materials import (
     MadeOutAhead,
     MaterialExpired,
     MaterialUnknown,
     NewOrReused,
+    NothingHandedIn,
     NotReusable,
 )
 from workflows.actions.return_for_supplement import ReturnForSupplement

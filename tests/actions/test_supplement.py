@@ -4,9 +4,9 @@ from server.view import day
 from tests.evidence import one_row, only, path, refused
 from tests.hall import Hall
 from workflows.actions.accept import Accept
-from workflows.actions.materials import MaterialUnknown
+from workflows.actions.materials import MaterialUnknown, NothingHandedIn
 from workflows.actions.return_for_supplement import ReturnForSupplement
-from workflows.actions.supplement import NothingHandedIn, Supplement
+from workflows.actions.supplement import Supplement
 from workflows.models.deadline import Basis, Clock
 from workflows.permissions import Role
 from workflows.states import CaseState, NotAllowedInState

@@ -11,15 +11,14 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context
 from workflows.actions.deferral import keep_promise
-from workflows.actions.materials import Handed, MaterialUnknown, hand_in, tell_of_versions
-from workflows.errors import N_, WorkflowError
+from workflows.actions.materials import (
+    Handed,
+    MaterialUnknown,
+    NothingHandedIn,
+    hand_in,
+    tell_of_versions,
+)
 from workflows.models import Case
-
-
-class NothingHandedIn(WorkflowError):
-    """Nothing was ticked."""
-
-    sentence = N_("请勾选本次交来的材料。")
 
 
 @dataclass(frozen=True)

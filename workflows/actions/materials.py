@@ -29,6 +29,12 @@ class MaterialUnknown(WorkflowError):
     sentence = N_("材料 %(code)s 不在本次申请的材料清单里。")
 
 
+class NothingHandedIn(WorkflowError):
+    """Nothing was ticked."""
+
+    sentence = N_("请勾选本次补交的材料。")
+
+
 class MaterialExpired(WorkflowError):
     """What has run out proves nothing."""
 

@@ -6,17 +6,10 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, catalogue_of
 from workflows.actions.clocks import start_clock, stop_clocks
-from workflows.actions.materials import Handed, hand_in
-from workflows.errors import N_, WorkflowError
+from workflows.actions.materials import Handed, NothingHandedIn, hand_in
 from workflows.models import Case
 from workflows.models.deadline import Basis, Clock
 from workflows.states import CaseState
-
-
-class NothingHandedIn(WorkflowError):
-    """Nothing was ticked."""
-
-    sentence = N_("请勾选本次补交的材料。")
 
 
 @dataclass(frozen=True)
