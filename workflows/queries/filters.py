@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import ONE_DAY
@@ -18,6 +18,7 @@ from workflows.deadlines import Light
 from workflows.models import Case, CaseField, CaseItem, ProcessVersion, Task
 from workflows.queries.board import light_of, paused
 from workflows.queries.calendars import Calendars
+from workflows.queries.unindexed import Unindexed
 from workflows.states import CaseState, ItemState
 
 PAGE = 20
@@ -59,7 +60,7 @@ class Answer:
         columns are hidden from their indexes.
         """
         text, number, day = (
-            func.coalesce(column, null()) if of_case else column
+            Unindexed(column) if of_case else column
             for column in (CaseField.text, CaseField.number, CaseField.day)
         )
         least, most = self.numbers
@@ -122,7 +123,7 @@ def of_tasks(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.words:
         found.append(_says(wanted.words))
     if wanted.item:
-        found.append(func.coalesce(CaseItem.code, null()) == wanted.item)
+        found.append(Unindexed(CaseItem.code) == wanted.item)
     if wanted.department:
         found.append(Task.department_code == wanted.department)
     if wanted.item_state:

@@ -11,6 +11,7 @@ from workflows.models.deadline import Basis, Clock
 from workflows.queries.calendars import Calendars
 from workflows.queries.filters import EVERYTHING, FIRST, Filter, Part, of_cases, of_light, of_words
 from workflows.queries.standing import Standing, ledgers, pauses_of, standing
+from workflows.queries.unindexed import Unindexed
 from workflows.states import CaseState
 
 #: What a window still has to do with a case, and the clock that runs meanwhile.
@@ -49,8 +50,8 @@ def _clock_of_case(
         *(and_(Case.state == state, clock.clock == WINDOW_CLOCKS[state]) for state in states)
     )
     return and_(
-        clock.case_id == Case.id, clock.item_id.is_(None),
-        func.coalesce(clock.basis, "") == basis.value,
+        clock.case_id == Case.id,
+        Unindexed(clock.basis) == basis,
         clock.closed_at.is_(None), running,
     )  # fmt: skip
 
@@ -64,18 +65,19 @@ def window_cases(
 ) -> tuple[list[CaseRow], int]:
     """The cases in these states, the nearest due first, and how many there are."""
     query, due = queue_ids(session, states, now, calendars, part.wanted)
-    counted = query.subquery()
-    if part.wanted == EVERYTHING:
-        counted = select(Case.id).where(Case.state.in_(states)).subquery()
-    total = session.scalar(select(func.count()).select_from(counted)) or 0
-    if not part.size:
-        return [], total
+    if part.wanted == EVERYTHING and not part.size:
+        return [], session.scalar(select(func.count(Case.id)).where(Case.state.in_(states))) or 0
     first = query.order_by(due.is_(None), due, Case.id)
-    ids = session.scalars(first.limit(part.size).offset(part.start)).all()
+    # Counted in the same pass, which has to sort them all anyway.
+    shown = first.limit(part.size or 1).offset(part.start).add_columns(func.count().over())
+    pairs = session.execute(shown).all()
+    if not part.size or not pairs:
+        return [], pairs[0][1] if pairs else 0
+    ids = [key for key, _ in pairs]
     found = sorted(
         session.scalars(select(Case).where(Case.id.in_(ids))), key=lambda case: ids.index(case.id)
     )
-    return case_rows(session, found, now, calendars), total
+    return case_rows(session, found, now, calendars), pairs[0][1]
 
 
 def queue_ids(

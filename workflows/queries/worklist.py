@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, Notice, Task
@@ -13,6 +13,7 @@ from workflows.queries.board import STATUTE
 from workflows.queries.calendars import Calendars
 from workflows.queries.filters import ALWAYS, EVERYTHING, FIRST, Filter, Part, of_light, of_tasks
 from workflows.queries.standing import Standing, ledgers, pauses_of, standing
+from workflows.queries.unindexed import Unindexed
 
 #: A list that only grows is counted and shown up to here.
 MOST = 1000
@@ -53,7 +54,7 @@ class TaskRow:
 PROMISE = and_(
     Deadline.item_id == Task.item_id,
     Deadline.clock.in_([Clock.ITEM, Clock.CHECK]),
-    func.coalesce(Deadline.basis, "") == Basis.PROMISED.value,
+    Unindexed(Deadline.basis) == Basis.PROMISED,
     Deadline.closed_at.is_(None),
 )
 
@@ -61,7 +62,7 @@ PROMISE = and_(
 LAW = and_(
     STATUTE.item_id == Task.item_id,
     STATUTE.clock == Clock.ITEM,
-    func.coalesce(STATUTE.basis, "") == Basis.STATUTORY.value,
+    Unindexed(STATUTE.basis) == Basis.STATUTORY,
     STATUTE.closed_at.is_(None),
 )
 
@@ -132,7 +133,7 @@ def open_ids(
         clocks = (Deadline, STATUTE)
         shown = of_light(session, wanted.light, now, calendars, clocks, Task.item_id)
         query = query.outerjoin(STATUTE, LAW).where(shown)
-    return query.where(*of_tasks(wanted), *wanted.due.holds(func.coalesce(Deadline.due_at, null())))
+    return query.where(*of_tasks(wanted), *wanted.due.holds(Unindexed(Deadline.due_at)))
 
 
 def done_tasks(
