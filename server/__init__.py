@@ -59,6 +59,7 @@ from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
+from server.drafts import drafts
 from server.errors import init_errors
 from server.export import export
 from server.files import allow_size, files
@@ -82,6 +83,7 @@ from workflows.models.base import WHOLE
 BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
+    drafts,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

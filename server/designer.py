@@ -1,8 +1,6 @@
 """流程与版本: look at a diagram, upload a version, publish it as a second person."""
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
@@ -14,6 +12,15 @@ from server.form_schema import parse
 from server.labels import refusal_sentence, said
 from workflows.actions.upload_process import UploadProcess
 from workflows.catalogue import CatalogueInvalid
+from workflows.drawing import drafts
+from workflows.drawing.bundle import (
+    CATALOGUE,
+    OTHERS,
+    Bundle,
+    FileUnreadable,
+    bundle_of,
+    from_files,
+)
 from workflows.engine import ProcessInvalid
 from workflows.errors import N_, WorkflowError
 from workflows.models import ProcessVersion
@@ -21,13 +28,8 @@ from workflows.queries import processes as queries
 
 designer = Blueprint("designer", __name__)
 
-
-class FileUnreadable(WorkflowError):
-    """An upload that is none of the files a process consists of."""
-
-    sentence = N_(
-        "文件 %(file)s 无法读取：请上传 .bpmn、catalogue.yaml 或 .form.json 文件（UTF-8）。"
-    )
+#: Refusals that say where each fault is.
+PLACED = (ProcessInvalid, CatalogueInvalid)
 
 
 class NothingUploaded(WorkflowError):
@@ -52,26 +54,34 @@ def processes_page(process: str, refusal: WorkflowError | None = None) -> str:
         grouped=grouped,
         running=queries.running_cases(reader()),
         refused=process,
+        drafted={row.process for row in drafts.drafts(reader())},
         note=request.form.get("note", ""),
-        faults=_faults(refusal),
+        faults=faults_of(refusal) if isinstance(refusal, PLACED) else [],
         sentence=refusal_sentence(refusal) if refusal else None,
     )
 
 
-def _faults(refusal: WorkflowError | None) -> list[dict[str, str]]:
-    """Each fault with its place, in the reader's language."""
-    places: list[tuple[str, str, str, Mapping[str, object]]]
+@dataclass(frozen=True)
+class Placed:
+    """A fault in the reader's language, and where it is."""
+
+    file: str
+    line: int
+    element: str
+    sentence: str
+
+
+def faults_of(refusal: WorkflowError | None) -> list[Placed]:
+    """Each fault with its place; a refusal that has no faults is one of its own."""
     if isinstance(refusal, ProcessInvalid):
-        places = [(f"{f.file}:{f.line}", f.element, f.sentence, f.params) for f in refusal.faults]
-    elif isinstance(refusal, CatalogueInvalid):
-        lines = refusal.faults
-        places = [(f"catalogue.yaml:{f.line}", f.where, f.sentence, f.params) for f in lines]
-    else:
-        return []
-    return [
-        {"place": place, "element": element, "sentence": said(sentence, params)}
-        for place, element, sentence, params in places
-    ]
+        return [
+            Placed(f.file, f.line, f.element, said(f.sentence, f.params)) for f in refusal.faults
+        ]
+    if isinstance(refusal, CatalogueInvalid):
+        return [
+            Placed(CATALOGUE, f.line, f.where, said(f.sentence, f.params)) for f in refusal.faults
+        ]
+    return [Placed("", 0, "", refusal_sentence(refusal))] if refusal else []
 
 
 @designer.get("/processes/<process>/<int:number>")
@@ -107,7 +117,7 @@ def read_upload(
     process: str, files: list[FileStorage], posted: MultiDict[str, str]
 ) -> UploadProcess:
     """The new version: what was uploaded, laid over what is published now."""
-    sources, catalogue, forms = _current(process)
+    texts = current(process).files()
     given = [file for file in files if file.filename]
     if not given:
         raise NothingUploaded
@@ -115,31 +125,33 @@ def read_upload(
         name = str(file.filename).replace("\\", "/").rpartition("/")[2]
         try:
             text = file.read().decode("utf-8-sig")
-            if name.endswith((".yaml", ".yml")):
-                catalogue = text
-            elif name.endswith(".form.json"):
-                forms[name.split(".")[0]] = json.loads(text)
-                parse(forms[name.split(".")[0]])
-            elif name.endswith((".bpmn", ".xml")):
-                sources[_diagram_name(name, process, sources)] = text
-            else:
-                raise FileUnreadable(file=name)
         except ValueError:
             raise FileUnreadable(file=name) from None
-    return UploadProcess(process, sources, catalogue, forms, posted.get("note", ""))
+        texts[_name(name, process, texts)] = text
+    bundle = from_files(texts)
+    for form in bundle.forms.values():
+        parse(form)
+    note = posted.get("note", "")
+    return UploadProcess(
+        process, bundle.sources, bundle.catalogue, bundle.forms, note, bundle.others
+    )
 
 
-def _diagram_name(name: str, process: str, sources: dict[str, str]) -> str:
-    """An item process keeps its name; anything else is the diagram of this process."""
-    stem = name.rpartition(".")[0]
-    return f"{stem}.bpmn" if f"{stem}.bpmn" in sources else f"{process}.bpmn"
+def _name(name: str, process: str, there: dict[str, str]) -> str:
+    """An item process keeps its name; any other drawing is the diagram of this process."""
+    stem, _, end = name.rpartition(".")
+    if end in ("yaml", "yml") and not name.endswith(OTHERS):
+        return CATALOGUE
+    if end in ("bpmn", "xml"):
+        return f"{stem}.bpmn" if f"{stem}.bpmn" in there else f"{process}.bpmn"
+    return name
 
 
-def _current(process: str) -> tuple[dict[str, str], str, dict[str, Any]]:
-    """The files of the published version, or of the shipped item processes for a new one."""
+def current(process: str) -> Bundle:
+    """The files of the published version, or the shipped item processes for a new one."""
     for row in queries.published_versions(reader()):
         if row.process == process:
-            return dict(row.sources), row.catalogue, dict(row.forms)
+            return bundle_of(row)
     shipped = read_bundle(services().settings.bpmn_folder, "restaurant")
     sources = {n: text for n, text in shipped.sources.items() if n != "restaurant.bpmn"}
-    return sources, "", dict(shipped.forms)
+    return Bundle(sources, "", dict(shipped.forms))

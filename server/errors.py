@@ -26,6 +26,7 @@ from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
 from workflows.actions.work import SamePerson
+from workflows.drawing.drafts import DraftChanged, DraftGone
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
 from workflows.queries.tracking import TrackingRefused
@@ -63,6 +64,8 @@ STATUS: dict[type[WorkflowError], int] = {
     RequestGone: 409,
     RequestedAlready: 409,
     TicketGone: 409,
+    DraftGone: 404,
+    DraftChanged: 409,
 }
 
 PAGES = {

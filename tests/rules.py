@@ -48,6 +48,7 @@ POSTS = {
     "server/queue.py": "tickets: they are no cases and have no history",
     "server/scanning.py": "what a reader types is for no address",
     "server/phrases.py": "what people keep for themselves",
+    "server/drafts.py": "what is designed has no history until it is handed in",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -120,6 +120,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.source": frozenset({R.DESIGNER, R.AUDITOR}),
+    "drafts.room": frozenset({R.DESIGNER}),
+    "drafts.text": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
@@ -144,4 +146,8 @@ POSTS: dict[str, frozenset[Role]] = {
     "queue.call_again": HALL,
     "queue.miss": HALL,
     "scanning.scan": HALL,
+    "drafts.begin": frozenset({R.DESIGNER}),
+    "drafts.save": frozenset({R.DESIGNER}),
+    "drafts.check": frozenset({R.DESIGNER}),
+    "drafts.drop": frozenset({R.DESIGNER}),
 }

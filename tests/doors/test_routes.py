@@ -32,8 +32,10 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     file = someone(app, hall, Role.WINDOW, case)
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
+    designer = someone(app, hall, Role.DESIGNER, case)
+    assert designer.post("/drafts/restaurant/begin").status_code == 303
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
-            "attachment_id": 1, "copy_id": 1, "view_id": 1,
+            "file": "restaurant.bpmn", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1}  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class UploadProcess(ProcessAction):
     catalogue: str
     forms: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    others: dict[str, str] = field(default_factory=dict)
 
     name = "upload_process"
 
@@ -36,6 +37,7 @@ class UploadProcess(ProcessAction):
             sources=self.sources,
             catalogue=self.catalogue,
             forms=self.forms,
+            others=self.others,
             note=self.note.strip(),
             uploaded_by=ctx.actor.name,
             uploaded_at=ctx.now,
@@ -46,8 +48,10 @@ class UploadProcess(ProcessAction):
         return version
 
     def _fingerprint(self) -> str:
-        content = json.dumps([self.sources, self.catalogue, self.forms], sort_keys=True)
+        parts = [self.sources, self.catalogue, self.forms, *filter(None, [self.others])]
+        content = json.dumps(parts, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
     def apply(self, version: ProcessVersion, ctx: Context) -> dict[str, Any]:
-        return {"sha256": version.sha256, "files": sorted(self.sources), "note": version.note}
+        files = sorted({**self.sources, **self.others})
+        return {"sha256": version.sha256, "files": files, "note": version.note}

@@ -2,6 +2,7 @@
 
 organisation  departments, posts with holder, deputy (AB角) and members, people, absences
 process       a version of a process: diagrams, catalogue and forms, published by two people
+process_draft a process that is being designed, shared file by file
 case          a case (办件), its items (事项) and its materials (材料)
 material      the versions of a material (材料版本), and where one was taken over from (沿用)
 task          a user task of a running process, waiting for a post or done
@@ -43,6 +44,7 @@ from workflows.models.outgoing import NoticeChoice, OutboxPosition, Outgoing
 from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.phrase import Phrase
 from workflows.models.process import ProcessInstance, ProcessVersion
+from workflows.models.process_draft import DraftFile, ProcessDraft
 from workflows.models.serial import Serial
 from workflows.models.task import Task
 from workflows.models.ticket import Ticket, TicketCase, TicketState
@@ -66,6 +68,7 @@ __all__ = [
     "DeadlineRung",
     "Department",
     "Draft",
+    "DraftFile",
     "Follow",
     "HistoryEvent",
     "IntakeDraft",
@@ -85,6 +88,7 @@ __all__ = [
     "Person",
     "Phrase",
     "Post",
+    "ProcessDraft",
     "ProcessInstance",
     "ProcessVersion",
     "RequestKind",

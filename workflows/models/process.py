@@ -28,6 +28,8 @@ class ProcessVersion(Base):
     sources: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     catalogue: Mapped[str] = mapped_column(Text, deferred=True)
     forms: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    #: Files that are none of these, by name: test cases and what else belongs to the process.
+    others: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     note: Mapped[str] = mapped_column(Text, default="")
     uploaded_by: Mapped[str]
     uploaded_at: Mapped[datetime]

@@ -1,0 +1,99 @@
+"""流程草稿: the drawing room of a process; its files are read and saved one by one.
+
+A page saves a file with the revision it read; the answer to a program is JSON.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from server.context import keeping, now, reader
+from server.designer import current, faults_of
+from server.errors import refused, wants_json
+from workflows.actions.bundle import check_bundle
+from workflows.drawing import drafts as kept
+from workflows.drawing.bundle import NAME, FileUnreadable
+from workflows.errors import WorkflowError
+from workflows.queries import processes as queries
+
+drafts = Blueprint("drafts", __name__)
+
+
+@drafts.post("/drafts/<process>/begin")
+def begin(process: str) -> ResponseReturnValue:
+    """Begin a draft with what is published, or go on with the one there is."""
+    if not NAME.fullmatch(process):
+        raise FileUnreadable(file=process[:80])
+    published = [row for row in queries.published_versions(reader()) if row.process == process]
+    based_on = published[0].version if published else None
+    with keeping() as session:
+        kept.start(session, process, current(process), based_on, current_user.name, now())
+    return redirect(url_for("drafts.room", process=process), 303)
+
+
+@drafts.get("/drafts/<process>")
+def room(process: str) -> ResponseReturnValue:
+    """The draft: its files, and what is wrong with them."""
+    try:
+        draft, files = kept.find(reader(), process), kept.files(reader(), process)
+    except WorkflowError as refusal:
+        return refused(refusal)
+    return render_template(
+        "draft.html", draft=draft, files=files, faults=_faults(process, {}), tab="room"
+    )
+
+
+@drafts.get("/drafts/<process>/files/<file>")
+def text(process: str, file: str) -> ResponseReturnValue:
+    """The text of a file; its revision is the entity tag."""
+    row = kept.files(reader(), process).get(file)
+    if row is None:
+        raise FileUnreadable(file=file)
+    answer = Response(row.text, mimetype="text/plain")
+    answer.set_etag(str(row.revision))
+    return answer
+
+
+@drafts.post("/drafts/<process>/files/<file>")
+def save(process: str, file: str) -> ResponseReturnValue:
+    """Save a file over the revision that was read; what another saved meanwhile is kept."""
+    edit = kept.Edit(file, request.form.get("text", ""), request.form.get("revision", 0, int))
+    with keeping() as session:
+        revision = kept.save(session, process, edit, current_user.name, now())
+    if wants_json():
+        return {"revision": revision}
+    flash(_("已保存 %(file)s。", file=file), "success")
+    return redirect(url_for("drafts.room", process=process), 303)
+
+
+@drafts.post("/drafts/<process>/check")
+def check(process: str) -> ResponseReturnValue:
+    """What publication would refuse, with some files as they are being written.
+
+    The same rules as at publication, because it is the same call; nothing is saved.
+    """
+    return {"faults": _faults(process, dict(request.form.items()))}
+
+
+def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
+    """Each fault with its file, line, element and sentence."""
+    over = {name: text for name, text in written.items() if name != "csrf_token"}
+    try:
+        bundle = kept.bundle(reader(), process, over)
+        check_bundle(process, bundle.sources, bundle.catalogue)
+    except WorkflowError as refusal:
+        return [asdict(fault) for fault in faults_of(refusal)]
+    return []
+
+
+@drafts.post("/drafts/<process>/drop")
+def drop(process: str) -> ResponseReturnValue:
+    """Throw the draft away."""
+    with keeping() as session:
+        kept.drop(session, process)
+    flash(_("已放弃 %(process)s 的草稿。", process=process), "success")
+    return redirect(url_for("designer.processes"), 303)

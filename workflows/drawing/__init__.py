@@ -1,0 +1,8 @@
+"""The drawing room (流程设计): what a process is made of while it is being designed.
+
+bundle   the files that travel together: diagrams, catalogue, forms and what else belongs to them
+drafts   a working copy that designers share, file by file, so that nobody overwrites another
+
+Nothing here is an act of the hall: a draft has no history until it is handed in for review
+(`workflows.actions.upload_process`).
+"""
