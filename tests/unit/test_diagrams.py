@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from workflows.catalogue import Catalogue, NotDrawable, draw, load
+from workflows.catalogue import Catalogue, draw, load
 from workflows.catalogue.contents import Answers
 from workflows.catalogue.records import Item, Predecessor
 from workflows.engine import check, complete, start
@@ -42,6 +42,10 @@ def changed(catalogue: Catalogue, code: str, **changes: object) -> Catalogue:
     return catalogue.model_copy(update={"items": items})
 
 
+def starting(*codes: str) -> tuple[Predecessor, ...]:
+    return tuple(Predecessor(item=code, gate="start") for code in codes)
+
+
 def drawings() -> dict[str, str]:
     """Everything shipped, and shapes of catalogue that the two shipped ones do not have."""
     restaurant = catalogue_of("restaurant")
@@ -49,6 +53,7 @@ def drawings() -> dict[str, str]:
     waiting = (Predecessor(item="R01", gate="start"),)
     sometimes = compile_expression("has_employees")
     both = changed(restaurant, "R09", after=(Predecessor(item="R10", gate="start"),))
+    several = starting("R02", "R04")
     return {
         **ITEMS,
         **{name: (BPMN / name / f"{name}.bpmn").read_text("utf-8") for name in PROCESSES},
@@ -58,6 +63,16 @@ def drawings() -> dict[str, str]:
             changed(restaurant, "R01", needed=sometimes), "p"
         ),
         "commitment behind one that may not be needed": draw(both, "p"),
+        "behind several": draw(changed(restaurant, "R07", after=several), "p"),
+        "behind several at different depths": draw(
+            changed(restaurant, "R10", after=starting("R01", "R13", "R02")), "p"
+        ),
+        "behind several that may not be needed": draw(
+            changed(restaurant, "R08", after=starting("R10", "R11", "R15")), "p"
+        ),
+        "commitment behind several": draw(
+            changed(restaurant, "R09", after=starting("R10", "R12")), "p"
+        ),
         "one item": draw(restaurant.model_copy(update={"items": restaurant.items[:1]}), "p"),
     }
 
@@ -201,16 +216,13 @@ def test_an_item_process_ends_in_granted_or_refused() -> None:
         assert ends == expected
 
 
-def test_an_item_that_starts_behind_several_has_to_be_drawn_by_hand() -> None:
-    both = (Predecessor(item="R01", gate="start"), Predecessor(item="R02", gate="start"))
-    with pytest.raises(NotDrawable, match="银行预约开户"):
-        draw(changed(catalogue_of("restaurant"), "R07", after=both), "restaurant")
-
-
-def run(process: str, answers: Answers, refuse: str = "") -> dict[str, str]:
+def run(
+    process: str, answers: Answers, refuse: str = "", drawn: Catalogue | None = None
+) -> dict[str, str]:
     """Run a whole case, refusing one item; the results of the items."""
-    catalogue = catalogue_of(process)
-    definition = define(process, (*ITEMS.values(), ALL[process]))
+    catalogue = drawn or catalogue_of(process)
+    text = draw(drawn, process) if drawn else ALL[process]
+    definition = define(process, (*ITEMS.values(), text))
     step = start(definition, catalogue.variables(answers))
     while not step.finished:
         task = step.open_tasks[0]
@@ -261,3 +273,20 @@ def test_a_night_work_certificate_waits_for_the_permit_that_is_needed() -> None:
     answers = {"night_work": True, "invest_wan": 100, "area_m2": 1000}
     assert "G24" in run("construction", answers)
     assert "G24" not in run("construction", answers, refuse="G09")
+
+
+def test_an_item_behind_several_starts_when_all_that_are_needed_are_granted() -> None:
+    catalogue = changed(catalogue_of("restaurant"), "R08", after=starting("R10", "R11", "R13"))
+    some = {"has_signboard": True}
+    assert set(run("restaurant", some, drawn=catalogue)) >= {"R08", "R10", "R13"}
+    assert run("restaurant", some, drawn=catalogue)["R08"] == "granted"
+    assert run("restaurant", everything(catalogue), drawn=catalogue)["R08"] == "granted"
+    for refused in ("R10", "R11", "R13"):
+        found = run("restaurant", everything(catalogue), refused, catalogue)
+        assert found[refused] == "refused"
+        assert found.get("R08") is None, "it never starts"
+
+
+def test_an_item_behind_several_that_are_not_needed_starts_at_acceptance() -> None:
+    catalogue = changed(catalogue_of("restaurant"), "R08", after=starting("R10", "R11"))
+    assert run("restaurant", {}, drawn=catalogue)["R08"] == "granted"

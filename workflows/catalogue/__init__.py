@@ -8,6 +8,7 @@ In the order a text passes them:
     contents   the `Catalogue` and what a case asks of it: needed items, materials, gates, limits
     checks     what must hold between the records
     reading    text in, `Catalogue` out
+    editing    one place of the text changed, every other character as it was
     sheet      a BPMN 2.0 diagram with its drawing
     plan       where everything stands in the diagram of a joint approval
     draw       the first diagram of a joint approval (并联审批), from its catalogue
@@ -16,7 +17,6 @@ In the order a text passes them:
 from workflows.catalogue.contents import AnswerInvalid, Catalogue
 from workflows.catalogue.draw import draw
 from workflows.catalogue.faults import CatalogueInvalid, Fault
-from workflows.catalogue.plan import NotDrawable
 from workflows.catalogue.reading import load
 
-__all__ = ["AnswerInvalid", "Catalogue", "CatalogueInvalid", "Fault", "NotDrawable", "draw", "load"]
+__all__ = ["AnswerInvalid", "Catalogue", "CatalogueInvalid", "Fault", "draw", "load"]

@@ -10,11 +10,13 @@ from workflows.catalogue.contents import Catalogue
 from workflows.catalogue.plan import ROW, SPLIT, START, Activity, Plan
 from workflows.catalogue.sheet import Arrow, Point, Shape, write
 
+#: So far before a gateway of its column there is nothing but lines.
+LANE = 45
 ABOUT = "由事项目录画出的并联审批流程图，可以在设计器中修改。"
 
 
 def draw(catalogue: Catalogue, process: str) -> str:
-    """The diagram as BPMN 2.0; its process has the id given. Raises NotDrawable."""
+    """The diagram as BPMN 2.0; its process has the id given."""
     drawing = _Drawing(Plan(catalogue.items))
     return write(process, catalogue.theme.name, ABOUT, drawing.shapes.values(), drawing.arrows)
 
@@ -43,7 +45,12 @@ class _Drawing:
     def _call(self, activity: Activity) -> None:
         """The call of an item's process, with the gateways before and behind it."""
         item, plan = activity.item, self.plan
-        if plan.before[item.code] is not None and plan.starts_directly(item):
+        if plan.is_joined(item):
+            at = plan.place(activity, "begin")
+            self._shape("inclusiveGateway", f"{activity.id}_begin", at)
+            at = plan.place(activity, "may")
+            self._shape("exclusiveGateway", f"{activity.id}_may", at, "前置都准予吗", (0, -34))
+        elif plan.starts[item.code] and plan.starts_directly(item):
             self._shape("exclusiveGateway", f"{activity.id}_begin", plan.place(activity, "begin"))
         self.shapes[activity.id] = Shape(
             "callActivity",
@@ -62,22 +69,48 @@ class _Drawing:
             self._shape("inclusiveGateway", f"{item.code}_then", at, "准予后办理", (-34, -42))
 
     def _way_in(self, activity: Activity) -> None:
-        """From the choice of needed items, from behind the predecessor, or from both."""
-        item, before = activity.item, self.plan.before[activity.item.code]
+        """From the choice of needed items, from behind its predecessors, or from both."""
+        item, plan = activity.item, self.plan
         name = "告知承诺" if activity.commitment else item.code
+        if plan.is_joined(item):
+            self._joined(activity, name)
+            return
+        before = plan.before(item)
         if before is None:
             self._arrow(f"to_{activity.id}", "needed", activity.id, activity.condition, name)
             return
         granted = f'{before.code} == "granted" and {activity.condition}'
-        if not self.plan.starts_directly(item):
+        if not plan.starts_directly(item):
             self._arrow(f"to_{activity.id}", f"{before.code}_then", activity.id, granted, name)
             return
         begin = f"{activity.id}_begin"
-        alone = f'{activity.condition} and "{before.code}" not in items'
+        self._directly(activity)
         after = f"{activity.id}_after_{before.code}"
-        self._arrow(f"{activity.id}_directly", "needed", begin, alone, f"无需{before.code}")
         self._arrow(after, f"{before.code}_then", begin, granted, f"{before.code}准予")
         self._arrow(f"to_{activity.id}", begin, activity.id)
+
+    def _joined(self, activity: Activity, name: str) -> None:
+        """All its predecessors that are needed come first; if one is refused, it never starts."""
+        starts = self.plan.starts[activity.item.code]
+        begin, may = f"{activity.id}_begin", f"{activity.id}_may"
+        if self.plan.starts_directly(activity.item):
+            self._directly(activity)
+        for before in starts:
+            granted = f'{before.code} == "granted" and {activity.condition}'
+            after = f"{activity.id}_after_{before.code}"
+            self._arrow(after, f"{before.code}_then", begin, granted, f"{before.code}准予")
+        each = [f'("{one.code}" not in items or {one.code} == "granted")' for one in starts]
+        self._arrow(f"{activity.id}_all", begin, may)
+        self._arrow(f"to_{activity.id}", may, activity.id, " and ".join(each), name)
+        self._arrow(f"{activity.id}_never", may, "decided", name="前置未准予")
+
+    def _directly(self, activity: Activity) -> None:
+        """At acceptance, when none of its predecessors is needed."""
+        starts = self.plan.starts[activity.item.code]
+        alone = [activity.condition, *(f'"{one.code}" not in items' for one in starts)]
+        name = f"无需{'、'.join(one.code for one in starts)}"
+        begin = f"{activity.id}_begin"
+        self._arrow(f"{activity.id}_directly", "needed", begin, " and ".join(alone), name)
 
     def _way_out(self, activity: Activity) -> None:
         """To the join; or to the gateway behind which other items start, and from it past them."""
@@ -124,9 +157,13 @@ def _corners(start: Shape, end: Shape) -> tuple[Point, ...]:
         return ()
     if not start.kind.endswith("Gateway"):
         return ((to_x, y),)
+    half = ROW // 2 if to_y > y else -ROW // 2
+    if start.id.endswith("_may"):
+        return ((x, y + half), (to_x, y + half))
     if end.id.endswith("_begin") and start.id.endswith("_then"):
-        between = to_y - ROW // 2 if to_y > y else to_y + ROW // 2
-        return ((x, between), (to_x, between))
+        if end.kind == "exclusiveGateway":
+            return ((x, to_y - half), (to_x, to_y - half))
+        return ((x, y + half), (to_x - LANE, y + half), (to_x - LANE, to_y))
     return ((to_x, y),) if end.id == "decided" else ((x, to_y),)
 
 

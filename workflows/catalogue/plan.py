@@ -11,7 +11,6 @@ from itertools import chain
 
 from workflows.catalogue.records import Item
 from workflows.catalogue.sheet import Point
-from workflows.errors import N_, WorkflowError
 
 TOP = 80
 ROW = 100
@@ -19,13 +18,7 @@ START = 80
 SPLIT = START + 140
 JOIN_STEP = 190
 #: What a column may hold, from left to right, and how far it stands from the one before.
-SLOTS = {"begin": 90, "activity": 180, "done": 170, "then": 170}
-
-
-class NotDrawable(WorkflowError):
-    """An item that waits for several others before it may start has to be drawn by hand."""
-
-    sentence = N_("事项“%(item)s”有不止一个开始前置，不能自动画图，请您在设计器中绘制。")
+SLOTS = {"begin": 90, "may": 100, "activity": 180, "done": 170, "then": 170}
 
 
 @dataclass(frozen=True)
@@ -49,35 +42,43 @@ class Activity:
 
 @dataclass(frozen=True)
 class Plan:
-    """The layout of one diagram. Raises NotDrawable."""
+    """The layout of one diagram."""
 
     items: tuple[Item, ...]
 
     @cached_property
-    def before(self) -> dict[str, Item | None]:
-        """The item each item starts behind, if any."""
+    def starts(self) -> dict[str, tuple[Item, ...]]:
+        """The items each item may only start behind."""
         codes = {item.code: item for item in self.items}
-        found: dict[str, Item | None] = {}
-        for item in self.items:
-            starts = [before.item for before in item.after if before.gate == "start"]
-            if len(starts) > 1:
-                raise NotDrawable(item=item.name)
-            found[item.code] = codes[starts[0]] if starts else None
-        return found
+        return {
+            item.code: tuple(
+                codes[before.item]
+                for before in item.after
+                if before.gate == "start" and before.item in codes
+            )
+            for item in self.items
+        }
+
+    def before(self, item: Item) -> Item | None:
+        """The item it stands behind in the picture: of several, the one farthest to the right."""
+        return max(self.starts[item.code], key=self._depth, default=None)
 
     def followers(self, item: Item) -> list[Item]:
         """The items that start behind this one."""
-        return [each for each in self.items if self.before[each.code] is item]
+        return [each for each in self.items if item in self.starts[each.code]]
 
     def starts_directly(self, item: Item) -> bool:
-        """Whether it can start at acceptance: always, or when its predecessor is not needed."""
-        before = self.before[item.code]
-        return before is None or before.needed is not None
+        """Whether it can start at acceptance: always, or when no predecessor is needed."""
+        return all(before.needed is not None for before in self.starts[item.code])
+
+    def is_joined(self, item: Item) -> bool:
+        """Whether it has to wait for several others."""
+        return len(self.starts[item.code]) > 1
 
     @cached_property
     def rows(self) -> tuple[Activity | None, ...]:
         """The activities from top to bottom; None is the row of the main gateways."""
-        first = [item for item in self.items if self.before[item.code] is None]
+        first = [item for item in self.items if not self.starts[item.code]]
         groups = [tuple(self._group(item)) for item in first]
         above = min(range(len(groups) + 1), key=lambda at: abs(_height(groups, at)))
         return (*chain(*groups[:above]), None, *chain(*groups[above:]))
@@ -101,7 +102,7 @@ class Plan:
         return x, TOP + ROW * self.rows.index(activity)
 
     def _group(self, item: Item) -> Iterator[Activity]:
-        followers = self.followers(item)
+        followers = [each for each in self.followers(item) if self.before(each) is item]
         half = len(followers) // 2
         for follower in followers[:half]:
             yield from self._group(follower)
@@ -125,18 +126,18 @@ class Plan:
 
     def _slots(self, item: Item) -> Iterator[str]:
         yield "activity"
-        if self.before[item.code] is not None and self.starts_directly(item):
+        if self.starts[item.code] and (self.starts_directly(item) or self.is_joined(item)):
             yield "begin"
+        if self.is_joined(item):
+            yield "may"
         if self.followers(item):
             yield "then"
             if item.commitment is not None:
                 yield "done"
 
     def _depth(self, item: Item) -> int:
-        depth, before = 0, self.before[item.code]
-        while before is not None:
-            depth, before = depth + 1, self.before[before.code]
-        return depth
+        """How many columns of items stand before it."""
+        return max((1 + self._depth(before) for before in self.starts[item.code]), default=0)
 
 
 def _height(groups: list[tuple[Activity, ...]], at: int) -> int:

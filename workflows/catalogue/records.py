@@ -142,10 +142,14 @@ class Department(Record):
 
 
 class Predecessor(Record):
-    """Wait for another item: before starting (gate start), or only before deciding."""
+    """Wait for another item: before starting (gate start), or only before deciding.
+
+    `basis` is the rule that says so; none is needed where a material is awaited from there.
+    """
 
     item: Code
     gate: Gate
+    basis: Text | None = None
 
 
 class SpecialProcedure(Record):

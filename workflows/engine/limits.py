@@ -15,16 +15,23 @@ MEANT = re.compile(r"[+-]?P[0-9YMWDTHS.,]*|R[0-9]*/.*|[0-9][0-9TZ.:+-]*(wd|h|d)?
 SECONDS = (7 * 86_400, 86_400, 3_600, 60, 1)
 
 
-def is_duration(text: str) -> bool:
-    """Whether this is how long to wait: longer than nothing, shorter than a slip of the pen."""
+def seconds(text: str) -> int | None:
+    """The length of an ISO 8601 duration; None when this is not one."""
     match = DURATION.fullmatch(text)
     if match is None:
-        try:
-            return Limit.parse(text).amount > 0
-        except LimitMalformed:
-            return False
-    seconds = sum(int(n or 0) * each for n, each in zip(match.groups(), SECONDS, strict=True))
-    return 0 < seconds <= MOST * 86_400
+        return None
+    return sum(int(n or 0) * each for n, each in zip(match.groups(), SECONDS, strict=True))
+
+
+def is_duration(text: str) -> bool:
+    """Whether this is how long to wait: longer than nothing, shorter than a slip of the pen."""
+    length = seconds(text)
+    if length is not None:
+        return 0 < length <= MOST * 86_400
+    try:
+        return Limit.parse(text).amount > 0
+    except LimitMalformed:
+        return False
 
 
 def is_date(text: str) -> bool:

@@ -1,0 +1,142 @@
+"""Changing one place of a catalogue and leaving every other character as it is.
+
+A catalogue is written by people: comments, order and line breaks are theirs.  What a page changes
+is put in where it stood; what it adds comes after the last of its kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from workflows.catalogue.faults import Path
+
+#: Where a long record goes on in the next line.
+WIDTH = 120
+
+
+class PlaceUnknown(KeyError):
+    """There is nothing at this place of the text."""
+
+
+def put(text: str, path: Path, value: Any) -> str:
+    """The text with another value at a place; a key that a record does not have yet is added."""
+    node = _find(text, path)
+    if node is not None:
+        return _replace(text, node, value)
+    parent = _find(text, path[:-1])
+    if not isinstance(parent, yaml.MappingNode) or not isinstance(path[-1], str):
+        raise PlaceUnknown(path)
+    if not parent.flow_style:
+        end, indent = _end(text, parent), " " * parent.start_mark.column
+        return f"{text[:end]}\n{indent}{path[-1]}: {written(value, len(indent) + 3)}{text[end:]}"
+    known = yaml.safe_load(_span(text, parent))
+    return _replace(text, parent, {**known, path[-1]: value})
+
+
+def drop(text: str, path: Path) -> str:
+    """The text without a key of a record, or without a record of a list."""
+    parent, node = _find(text, path[:-1]), _find(text, path)
+    if parent is None or node is None:
+        raise PlaceUnknown(path)
+    if isinstance(parent, yaml.MappingNode) and parent.flow_style:
+        known = yaml.safe_load(_span(text, parent))
+        return _replace(text, parent, {key: each for key, each in known.items() if key != path[-1]})
+    if isinstance(parent, yaml.SequenceNode) and parent.flow_style:
+        left = [one for one in parent.value if one is not node]
+        return _replace(text, parent, [yaml.safe_load(_span(text, one)) for one in left])
+    begin = text.rfind("\n", 0, node.start_mark.index) + 1
+    end = text.find("\n", node.end_mark.index - 1) + 1 or len(text)
+    return text[:begin] + text[end:]
+
+
+def add(text: str, section: str, record: Mapping[str, Any]) -> str:
+    """The text with one more record at the end of a list."""
+    node = _find(text, (section,))
+    if node is None or not isinstance(node, yaml.SequenceNode) or not node.value:
+        given = f"{section}:\n  - {written(record, 5)}\n"
+        return _replace_line(text, section, given) if node is not None else f"{text}\n{given}"
+    if node.flow_style:
+        known = yaml.safe_load(_span(text, node))
+        return _replace(text, node, [*known, dict(record)])
+    last = node.value[-1]
+    end = text.rstrip("\n").find("\n", _end(text, last))
+    end = len(text.rstrip("\n")) if end < 0 else end
+    indent = last.start_mark.column - 2
+    return f"{text[:end]}\n{' ' * indent}- {written(record, indent + 3)}{text[end:]}"
+
+
+def written(value: Any, indent: int) -> str:
+    """A value on one line; a record that is longer goes on in the next, under its first key."""
+    if not isinstance(value, Mapping):
+        return _flow(value)
+    parts = [f"{key}: {_flow(each)}" for key, each in value.items()]
+    lines, line = [], "{"
+    for at, part in enumerate(parts):
+        piece = part + ("}" if at + 1 == len(parts) else ", ")
+        if len(line) > 1 and indent + len(line) + len(piece) > WIDTH:
+            lines.append(line.rstrip())
+            line = " "
+        line += piece
+    return f"\n{' ' * (indent - 1)}".join([*lines, line if parts else "{}"])
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML writes it inside a record."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    dumped: str = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=10**9)
+    return dumped.strip()[1:-1]
+
+
+def _find(text: str, path: Path) -> yaml.Node | None:
+    """The node at a place; a record of a list is named by its position or its code."""
+    node = yaml.compose(text, yaml.SafeLoader)
+    for step in path:
+        inner: Sequence[yaml.Node]
+        if isinstance(node, yaml.MappingNode):
+            inner = [each for key, each in node.value if key.value == step]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            inner = node.value[step : step + 1]
+        elif isinstance(node, yaml.SequenceNode):
+            inner = [each for each in node.value if _code(each) == step]
+        else:
+            inner = []
+        if not inner:
+            return None
+        node = inner[0]
+    return node
+
+
+def _code(node: yaml.Node) -> str | None:
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    named = {key.value: each.value for key, each in node.value}
+    return next((named[key] for key in ("code", "key", "item") if key in named), None)
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where a node ends: one in lines of its own does so after its last character."""
+    end: int = node.end_mark.index
+    return len(text[:end].rstrip())
+
+
+def _span(text: str, node: yaml.Node) -> str:
+    indent = " " * node.start_mark.column
+    return indent + text[node.start_mark.index : _end(text, node)]
+
+
+def _replace(text: str, node: yaml.Node, value: Any) -> str:
+    begin = node.start_mark.index
+    return text[:begin] + written(value, node.start_mark.column + 1) + text[_end(text, node) :]
+
+
+def _replace_line(text: str, section: str, given: str) -> str:
+    """An empty list, whatever it was written as, becomes one with a record."""
+    node = _find(text, (section,))
+    assert node is not None
+    begin = text.rfind("\n", 0, node.start_mark.index) + 1
+    end = text.find("\n", node.end_mark.index)
+    return text[:begin] + given + (text[end + 1 :] if end >= 0 else "")
