@@ -64,10 +64,12 @@ from server.errors import init_errors
 from server.export import export
 from server.files import allow_size, files
 from server.intake_drafts import intake_drafts
+from server.listed import listed
 from server.names import english, zh
 from server.navigation import navigation
 from server.personal import personal
 from server.phrases import phrases
+from server.promising import promising
 from server.queue import queue
 from server.reminders import reminders
 from server.review import review
@@ -83,7 +85,7 @@ from workflows.models.base import WHOLE
 BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
-    drafts,
+    drafts, promising, listed,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -99,7 +101,10 @@ BUILT = "/static/dist/assets/"
 #: A page that lies open asks for these although nobody is there.
 ASKED_BY_PAGES = {"static", "desk.new"}
 #: Pages with a diagram: its library sets style attributes.
-DIAGRAMS = {"cases.detail", "designer.version", "actions.act_on_case", "actions.publish"}
+DIAGRAMS = {
+    "cases.detail", "designer.version", "actions.act_on_case", "actions.publish",
+    "promising.of_draft", "promising.of_version",
+}  # fmt: skip
 
 
 class Whole(IntegerConverter):

@@ -16,6 +16,7 @@ from server.listing import list_page
 from server.lists import LISTS, show
 from server.papers import papers, promising, taking
 from server.parallel import diagram_facts, in_charge, matrix_rows
+from server.promising import foreseen
 from server.reading import FormInvalid
 from server.record import timeline_rows
 from server.rights import hidden_from_reader
@@ -93,7 +94,7 @@ def case_page(
         foretold=foretold,
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
-        **_time(case),
+        **_time(case, may),
     )
 
 
@@ -108,14 +109,19 @@ def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _time(case: Case) -> dict[str, Any]:
+def _time(case: Case, may: set[str]) -> dict[str, Any]:
     """The clock that matters in the state of the case, and the joint one."""
     calendar = calendars(case.region)
     clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
     own = [row for row in case.deadlines if row.item_id is None]
     current = standing(own, case.pauses, clock, now(), calendar)
     joint = case_standing(case, now(), calendar)
-    return {"current": current, "left": standing_text(current), "joint": joint}
+    return {
+        "foreseen": foreseen(case) if "accept" in may else None,
+        "current": current,
+        "left": standing_text(current),
+        "joint": joint,
+    }
 
 
 def posted_to(name: str, item: str = "") -> MultiDict[str, str] | None:

@@ -49,6 +49,7 @@ POSTS = {
     "server/scanning.py": "what a reader types is for no address",
     "server/phrases.py": "what people keep for themselves",
     "server/drafts.py": "what is designed has no history until it is handed in",
+    "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

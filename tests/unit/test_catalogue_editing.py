@@ -54,6 +54,14 @@ def test_a_record_is_added_after_the_last_of_its_kind_and_dropped_with_its_lines
     assert drop(there, ("departments", "ZZ")) == TEXT
 
 
+def test_the_last_of_a_list_leaves_an_empty_one_and_an_entry_of_a_line_goes_alone() -> None:
+    text = drop(TEXT, ("onsite_groups", "G1"))
+    assert yaml.safe_load(drop(text, ("onsite_groups", "G2")))["onsite_groups"] == []
+    after = drop(TEXT, ("items", "R07", "after", "R01"))
+    record = next(each for each in yaml.safe_load(after)["items"] if each["code"] == "R07")
+    assert [before["item"] for before in record["after"]] == ["R02"]
+
+
 def test_a_list_that_is_not_there_or_empty_gets_its_first_record() -> None:
     for text in ("theme: {a: 1}\n", "items: []\ntheme: {a: 1}\n", "theme: {a: 1}\nitems:\n"):
         found = yaml.safe_load(add(text, "items", {"code": "A1"}))

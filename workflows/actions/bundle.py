@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflows import engine
 from workflows.catalogue import Catalogue, load
+from workflows.drawing.feasibility import everything
 from workflows.engine import Fault, ProcessInvalid, sandbox
 from workflows.errors import N_, WorkflowError
 from workflows.models import Post
@@ -16,8 +17,6 @@ DUTIES = ("handler", "checker", "approver", "chief")
 CHECK = "commitment_check"
 #: What completing a step sets, for the gateways behind it.
 STEP_VARIABLES = ("conclusion", "decision", "confirmed")
-#: A number that passes every threshold of a questionnaire.
-MUCH = 10**9
 
 
 class PostsMissing(WorkflowError):
@@ -66,9 +65,8 @@ def _against(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> 
 
 def _trials(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Start it once with as little, and once with as much, as an applicant can ask for."""
-    most = {q.key: True if q.type == "boolean" else MUCH for q in catalogue.questionnaire}
     results = dict.fromkeys(item.code for item in catalogue.items)
-    return [{**results, **catalogue.variables(answers)} for answers in ({}, most)]
+    return [{**results, **catalogue.variables(answers)} for answers in ({}, everything(catalogue))]
 
 
 def check_posts(session: Session, catalogue: Catalogue) -> None:

@@ -36,13 +36,14 @@ def put(text: str, path: Path, value: Any) -> str:
 
 def drop(text: str, path: Path) -> str:
     """The text without a key of a record, or without a record of a list."""
-    parent, node = _find(text, path[:-1]), _find(text, path)
+    parent = _find(text, path[:-1])
+    node = parent and _inside(parent, path[-1])
     if parent is None or node is None:
         raise PlaceUnknown(path)
     if isinstance(parent, yaml.MappingNode) and parent.flow_style:
         known = yaml.safe_load(_span(text, parent))
         return _replace(text, parent, {key: each for key, each in known.items() if key != path[-1]})
-    if isinstance(parent, yaml.SequenceNode) and parent.flow_style:
+    if isinstance(parent, yaml.SequenceNode) and (parent.flow_style or len(parent.value) == 1):
         left = [one for one in parent.value if one is not node]
         return _replace(text, parent, [yaml.safe_load(_span(text, one)) for one in left])
     begin = text.rfind("\n", 0, node.start_mark.index) + 1
@@ -95,19 +96,19 @@ def _find(text: str, path: Path) -> yaml.Node | None:
     """The node at a place; a record of a list is named by its position or its code."""
     node = yaml.compose(text, yaml.SafeLoader)
     for step in path:
-        inner: Sequence[yaml.Node]
-        if isinstance(node, yaml.MappingNode):
-            inner = [each for key, each in node.value if key.value == step]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            inner = node.value[step : step + 1]
-        elif isinstance(node, yaml.SequenceNode):
-            inner = [each for each in node.value if _code(each) == step]
-        else:
-            inner = []
-        if not inner:
-            return None
-        node = inner[0]
+        node = node and _inside(node, step)
     return node
+
+
+def _inside(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    inner: Sequence[yaml.Node] = ()
+    if isinstance(node, yaml.MappingNode):
+        inner = [each for key, each in node.value if key.value == step]
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        inner = node.value[step : step + 1]
+    elif isinstance(node, yaml.SequenceNode):
+        inner = [each for each in node.value if _code(each) == step]
+    return inner[0] if inner else None
 
 
 def _code(node: yaml.Node) -> str | None:

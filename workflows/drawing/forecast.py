@@ -85,6 +85,20 @@ def forecast(
     )
 
 
+def slack(found: Forecast, catalogue: Catalogue) -> dict[str, Fraction]:
+    """How many days longer each item may take without anything ending later (机动时间)."""
+    codes = {each.code for each in found.stretches}
+    latest = {code: found.days for code in codes}
+    for each in sorted(found.stretches, key=lambda one: one.ends, reverse=True):
+        item = catalogue.item(each.code)
+        for before in catalogue.decision_gates(item, codes):
+            latest[before.code] = min(latest[before.code], latest[each.code])
+        starts = {before.code for before in catalogue.start_gates(item, codes)}
+        for code in starts | ({each.behind} if each.behind else set()):
+            latest[code] = min(latest[code], latest[each.code] - each.own)
+    return {each.code: latest[each.code] - each.begins - each.own for each in found.stretches}
+
+
 def _longest(stretches: tuple[Stretch, ...]) -> tuple[str, ...]:
     """The way that ends last, followed back to where it begins."""
     known = {each.code: each for each in stretches}
