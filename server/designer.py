@@ -129,12 +129,17 @@ def read_upload(
             raise FileUnreadable(file=name) from None
         texts[_name(name, process, texts)] = text
     bundle = from_files(texts)
-    for form in bundle.forms.values():
-        parse(form)
+    check_forms(bundle)
     note = posted.get("note", "")
     return UploadProcess(
         process, bundle.sources, bundle.catalogue, bundle.forms, note, bundle.others
     )
+
+
+def check_forms(bundle: Bundle) -> None:
+    """Refuse a form that no page could show."""
+    for form in bundle.forms.values():
+        parse(form)
 
 
 def _name(name: str, process: str, there: dict[str, str]) -> str:

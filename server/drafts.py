@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.context import keeping, now, reader
-from server.designer import current, faults_of
+from server.designer import check_forms, current, faults_of
 from server.errors import refused, wants_json
 from workflows.actions.bundle import check_bundle
+from workflows.actions.fields import check_rights
 from workflows.drawing import drafts as kept
 from workflows.drawing.bundle import NAME, FileUnreadable
 from workflows.errors import WorkflowError
@@ -84,7 +85,9 @@ def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
     over = {name: text for name, text in written.items() if name != "csrf_token"}
     try:
         bundle = kept.bundle(reader(), process, over)
-        check_bundle(process, bundle.sources, bundle.catalogue)
+        check_forms(bundle)
+        catalogue = check_bundle(process, bundle.sources, bundle.catalogue)
+        check_rights(catalogue, bundle.forms, bundle.sources)
     except WorkflowError as refusal:
         return [asdict(fault) for fault in faults_of(refusal)]
     return []

@@ -207,14 +207,16 @@ def _source(process: str) -> ProcessVersion:
 
 
 def _save(process: str, edits: list[Edit], more: dict[str, str] | None = None) -> None:
-    """Save these files together; of the others only those that are not there yet."""
+    """Save these files together; of the others those that nobody has changed here yet."""
     with keeping() as session:
         for edit in edits:
             drafts.save(session, process, edit, current_user.name, now())
         there = drafts.files(session, process)
         for name, text in (more or {}).items():
-            if name not in there:
-                drafts.save(session, process, Edit(name, text), current_user.name, now())
+            revision = there[name].revision if name in there else 0
+            if revision <= 1:
+                edit = Edit(name, text, revision)
+                drafts.save(session, process, edit, current_user.name, now())
 
 
 def _text(files: dict[str, DraftFile], name: str) -> str:

@@ -67,11 +67,12 @@ def test_what_the_catalogue_may_not_say_is_refused_in_the_form_and_changes_nothi
 ) -> None:
     before = file(hall, CATALOGUE)
     page = "/drafts/restaurant/list/R08"
+    form = form_of(designer, page)
     for wrong in (
         {"promised": "99wd"}, {"promised": "soon"}, {"needed": "no_such > 3"}, {"process": "x"},
         {"department": "QQ"}, {"after.1": "R08"}, {"after.1": "R99"}, {"gate.0": "later"},
     ):  # fmt: skip
-        answer = designer.post(page, data=form_of(designer, page) | wrong)
+        answer = designer.post(page, data=form | wrong)
         assert answer.status_code == 422, wrong
         assert 'role="alert"' in answer.text
     assert file(hall, CATALOGUE) == before
