@@ -33,7 +33,7 @@ function addLink (viewer, element, href, words) {
 }
 
 function paintOne (viewer, element, tables) {
-  const key = keyOf(element)
+  const key = tables.compared ? element.id : keyOf(element)
   const state = tables.states[key]
   const words = [tables.labels[state], tables.badges[key]].filter(Boolean)
   if (state) viewer.get('canvas').addMarker(element, `is-${state}`)
@@ -55,6 +55,9 @@ function paintOne (viewer, element, tables) {
 
 export function paint (viewer, tables) {
   viewer.get('elementRegistry').forEach((element) => {
+    if (tables.compared && element.waypoints && tables.states[element.id]) {
+      viewer.get('canvas').addMarker(element, `is-${tables.states[element.id]}`)
+    }
     if (element.parent && !element.waypoints && element.type !== 'label') {
       paintOne(viewer, element, tables)
     }
