@@ -28,7 +28,7 @@ outbox, channels, delivering
                         what leaves the system: written, worded, sent
 queue, scanning, intake_drafts
                         at the window: tickets, what a reader types, forms not sent yet
-publishing, comparing, difference_words
+drafts, draft_files, publishing, comparing, difference_words
                         from a draft to the version in force; what differs between two
 bundles, parcels, carrying
                         a process read from its folder; taken out and brought in as one file
@@ -64,6 +64,7 @@ from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
+from server.draft_files import draft_files
 from server.drafts import drafts
 from server.errors import init_errors
 from server.export import export
@@ -93,7 +94,7 @@ from workflows.models.base import WHOLE
 BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
-    drafts, promising, listed, publishing, comparing, parcels, moving_cases,
+    drafts, draft_files, promising, listed, publishing, comparing, parcels, moving_cases,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

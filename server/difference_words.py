@@ -111,7 +111,7 @@ FIELDS = {
     "commitment": N_("告知承诺的条件"),
     "after": N_("前置事项"),
     "item": N_("事项"),
-    "gate": N_("等到"),
+    "gate": N_("等待方式"),
     "materials": N_("材料"),
     "special": N_("特别程序"),
     "onsite": N_("联合踏勘组"),
@@ -130,7 +130,7 @@ FIELDS = {
     "leader": N_("牵头"),
     "within": N_("期限"),
 }
-GATES = {"start": N_("准予后才开始"), "decision": N_("决定后才决定")}
+GATES = {"start": N_("等它准予后再开始"), "decision": N_("等它决定后再决定")}
 NEEDS = {"required": N_("必要"), "deferrable": N_("可容缺"), "conditional": N_("视情形")}
 PROCESSES = {"instant": N_("即办"), "two_step": N_("一审一核"), "three_step": N_("三级审批")}
 #: Fields whose values are words of a table.

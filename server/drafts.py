@@ -25,6 +25,12 @@ from workflows.queries import processes as queries
 drafts = Blueprint("drafts", __name__)
 
 
+@drafts.post("/drafts")
+def begin_new() -> ResponseReturnValue:
+    """Begin a process that is not there yet, or go on with the one there is."""
+    return begin(request.form.get("process", "").strip())
+
+
 @drafts.post("/drafts/<process>/begin")
 def begin(process: str) -> ResponseReturnValue:
     """Begin a draft with what is published, or go on with the one there is."""

@@ -108,11 +108,11 @@ def read_draft(process: str, posted: MultiDict[str, str]) -> UploadProcess:
     check_forms(bundle)
     return UploadProcess(
         process, bundle.sources, bundle.catalogue, bundle.forms, note, bundle.others,
-        _revisions(posted) or there,
+        revisions(posted) or there,
     )  # fmt: skip
 
 
-def _revisions(posted: MultiDict[str, str]) -> dict[str, int]:
+def revisions(posted: MultiDict[str, str]) -> dict[str, int]:
     """The revisions that the page showed, by file."""
     start = "revision."
     return {

@@ -54,6 +54,7 @@ POSTS = {
     "server/parcels.py": "a draft begun with the files of a bundle; no history until handed in",
     "server/drafts.py": "what is designed has no history until it is handed in",
     "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
+    "server/draft_files.py": "what is designed has no history until it is handed in",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -135,6 +135,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "listed.items": frozenset({R.DESIGNER}),
     "listed.item": frozenset({R.DESIGNER}),
     "listed.choice": frozenset({R.DESIGNER}),
+    "draft_files.show": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
@@ -167,4 +168,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "listed.change": frozenset({R.DESIGNER}),
     "listed.choose": frozenset({R.DESIGNER}),
     "listed.redraw": frozenset({R.DESIGNER}),
+    "draft_files.put": frozenset({R.DESIGNER}),
+    "draft_files.remove": frozenset({R.DESIGNER}),
+    "drafts.begin_new": frozenset({R.DESIGNER}),
 }

@@ -1,6 +1,8 @@
 """The drawing room's way out: handed in, reviewed, published for a day, compared, moved to."""
 
+import re
 from importlib import import_module
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -8,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.doors.people import someone
-from tests.drafting import begun, there, write
+from tests.drafting import begun, revisions, there, write
 from tests.hall import Hall
 from workflows.actions.publish_process import PublishProcess
 from workflows.models import ProcessVersion
@@ -140,3 +142,40 @@ def test_running_cases_are_looked_at_and_then_moved_in_turns(
     assert [hall.case(number).version.version for number in numbers] == [2, 2, 2]
     assert "已迁移 0 件" in first.post(base, data=said).text
     assert "只能迁移到已发布的版本" in first.get("/processes/restaurant/2/migrate").text
+
+
+def test_the_files_of_a_draft_are_read_by_line_replaced_and_taken_out(
+    hall: Hall, first: FlaskClient, second: FlaskClient
+) -> None:
+    begun(hall)
+    write(hall, "catalogue.yaml", "promised: 13wd", "promised: soon")
+    room = first.get("/drafts/restaurant").text
+    found = re.search(r"/drafts/restaurant/text/catalogue.yaml#(L\d+)", room)
+    assert found and "郑复核" in room
+    page = first.get("/drafts/restaurant/text/catalogue.yaml").text
+    assert "promised: soon" in page.partition(f'id="{found[1]}"')[2].partition("</tr>")[0]
+    good = hall.upload().catalogue.encode()
+    stale = {"files": [(BytesIO(b"<a/>"), "extra.dmn"), (BytesIO(good), "catalogue.yaml")],
+             "revision.catalogue.yaml": "1"}  # fmt: skip
+    assert first.post("/drafts/restaurant/upload", data=stale).status_code == 409
+    assert "extra.dmn" not in revisions(hall), "all of them, or none"
+    fresh = {"files": [(BytesIO(b"<a/>"), "here/extra.dmn"), (BytesIO(good), "catalogue.yaml")],
+             "revision.catalogue.yaml": "2"}  # fmt: skip
+    assert first.post("/drafts/restaurant/upload", data=fresh).status_code == 303
+    assert (revisions(hall)["extra.dmn"], revisions(hall)["catalogue.yaml"]) == (1, 3)
+    for name, content in (("run.exe", b""), ("x.dmn", b"\xff\xfe")):
+        wrong = first.post("/drafts/restaurant/upload", data={"files": (BytesIO(content), name)})
+        assert wrong.status_code == 422 and name in wrong.text
+    gone = "/drafts/restaurant/files/extra.dmn/remove"
+    assert second.post(gone, data={"revision": "7"}).status_code == 409
+    assert second.post(gone, data={"revision": "1"}).status_code == 303
+    assert "extra.dmn" not in revisions(hall)
+    assert first.get("/drafts/restaurant/text/extra.dmn").status_code == 422
+
+
+def test_a_process_that_is_not_there_yet_is_begun_by_its_name(
+    hall: Hall, first: FlaskClient
+) -> None:
+    assert first.post("/drafts", data={"process": " cafe "}).location == "/drafts/cafe"
+    assert first.post("/drafts", data={"process": "../x"}).status_code == 422
+    assert there(hall) == {"cafe"} and "/drafts/cafe" in first.get("/processes").text
