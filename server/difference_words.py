@@ -16,7 +16,7 @@ HOW = {
     "moved": N_("移动"),
 }
 #: A sign beside the word, so that nothing depends on colours.
-SIGNS = {"added": "＋", "removed": "－", "changed": "≠", "moved": "↔"}
+SIGNS = {"added": "+", "removed": "−", "changed": "≠", "moved": "↔"}
 
 SECTIONS = {
     "theme": N_("主题"),
@@ -163,18 +163,18 @@ def value_word(path: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
     if isinstance(value, Mapping):
-        return "，".join(
+        return str(_("，")).join(
             f"{field_word(key)} {value_word(key, each)}" for key, each in value.items()
         )
     if isinstance(value, list | tuple):
-        between = "；" if any(isinstance(each, Mapping) for each in value) else "、"
-        return between.join(value_word(path, each) for each in value) or _("（空）")
+        between = _("；") if any(isinstance(each, Mapping) for each in value) else _("、")
+        return str(between).join(value_word(path, each) for each in value) or str(_("（空）"))
     return _text(name, str(value))
 
 
 def _text(name: str, text: str) -> str:
     if name == "conclusions":
-        return "、".join(word(CONCLUSIONS, each) for each in text.split())
+        return str(_("、")).join(word(CONCLUSIONS, each) for each in text.split())
     if text in VALUES.get(name, ()):
         return word(dict(VALUES[name]), text)
     if name in LIMITS:

@@ -41,7 +41,7 @@ def put(process: str) -> ResponseReturnValue:
                 kept.save(session, process, edit, current_user.name, now())
     except WorkflowError as refusal:
         return again(refusal, room_page, process)
-    flash(_("已保存 %(file)s。", file="、".join(edit.name for edit in edits)), "success")
+    flash(_("已保存 %(file)s。", file=", ".join(edit.name for edit in edits)), "success")
     return redirect(url_for("drafts.room", process=process), 303)
 
 

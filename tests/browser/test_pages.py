@@ -100,6 +100,11 @@ SHOWN = {
     "admin.people": "/people", "desk.new": "",
     "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
     "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
+    "drafts.room": "/drafts/restaurant", "drafts.text": "",
+    "draft_files.show": "/drafts/restaurant/text/catalogue.yaml",
+    "comparing.compare": "/processes/restaurant/compare",
+    "moving_cases.assistant": "/processes/restaurant/1/migrate",
+    "parcels.of_version": "", "parcels.of_draft": "",
 }  # fmt: skip
 
 
