@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from server.context import reader
 from server.difference_words import HOW, SIGNS
@@ -19,6 +20,7 @@ from workflows.drawing.compare import FileDifference, differences
 from workflows.drawing.differences import Change
 from workflows.drawing.lines import Line, unified
 from workflows.models import ProcessVersion
+from workflows.permissions import Role
 from workflows.queries.processes import Overview, overview
 
 comparing = Blueprint("comparing", __name__)
@@ -94,10 +96,15 @@ def compare(process: str) -> str:
 
 def _refs(whole: Overview) -> list[tuple[str, str]]:
     """Everything that can be compared, the newest first."""
-    drafted = [(DRAFT, _("草稿"))] if whole.drafted else []
+    drafted = [(DRAFT, _("草稿"))] if whole.drafted and _designs() else []
     return drafted + [
         (str(row.version), f"v{row.version} {any_state(row.state)}") for row in whole.versions
     ]
+
+
+def _designs() -> bool:
+    """Drafts are for designers; auditors compare versions."""
+    return Role.DESIGNER in current_user.roles
 
 
 def _base(whole: Overview, new: str) -> str:
@@ -109,7 +116,7 @@ def _base(whole: Overview, new: str) -> str:
 
 
 def _side(whole: Overview, ref: str) -> Side:
-    if ref == DRAFT and whole.drafted:
+    if ref == DRAFT and whole.drafted and _designs():
         return Side(ref, _("草稿"), drafts.bundle(reader(), whole.process))
     row = next((row for row in whole.versions if str(row.version) == ref), None)
     if row is None:

@@ -106,6 +106,8 @@ def move(process: str, number: int) -> ResponseReturnValue:
         source, target = queries.version(reader(), process, number), _in_force(process)
         if source is None or target is None or target.id == source.id:
             raise VersionNotInForce(version=number)
+        if request.form.get("to", str(target.version)) != str(target.version):
+            raise VersionNotInForce(version=request.form["to"][:20])  # another was published since
         if "ticked" in request.form and not request.form.getlist("case"):
             raise NothingTicked
         plan = Plan(source, target, *_said(request.form))

@@ -93,10 +93,13 @@ def test_what_is_returned_is_the_draft_again_and_what_is_retired_takes_no_case(
 
 
 def test_two_versions_or_the_draft_are_compared_in_words_pictures_and_lines(
-    hall: Hall, first: FlaskClient
+    app: Flask, hall: Hall, first: FlaskClient
 ) -> None:
     hall.publish(FASTER)
     begun(hall)
+    auditor = someone(app, hall, Role.AUDITOR, "")
+    assert auditor.get("/processes/restaurant/compare?to=draft").status_code == 404
+    assert "草稿" not in auditor.get("/processes/restaurant/compare").text
     write(hall, "item_three_step.bpmn", *CHECK)
     page = first.get("/processes/restaurant/compare?from=1&to=2").text
     assert "<del>13 个工作日</del> → <ins>12 个工作日</ins>" in page
@@ -141,6 +144,7 @@ def test_running_cases_are_looked_at_and_then_moved_in_turns(
     assert "已迁移 1 件，未能迁移 0 件" in first.post(base, data=said).text
     assert [hall.case(number).version.version for number in numbers] == [2, 2, 2]
     assert "已迁移 0 件" in first.post(base, data=said).text
+    assert first.post(base, data={**said, "to": "1"}).status_code == 422, "published since"
     assert "只能迁移到已发布的版本" in first.get("/processes/restaurant/2/migrate").text
 
 

@@ -9,6 +9,7 @@ if (form) {
   stop.addEventListener('click', () => {
     clearTimeout(turn)
     stop.hidden = true
+    form.querySelector('button:not([type=button])').focus()
     form.querySelector('[data-state]').textContent = stop.dataset.stop
   })
 }
