@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from server.auth import actor, door
-from server.context import acting, reader
+from server.context import acting, reader, services
 from server.errors import again
 from server.labels import refusal_sentence, said
 from workflows.actions import perform
@@ -85,13 +85,15 @@ def assistant_page(
     plan = Plan(source, target, *_said(asked)) if target and target.id != source.id else None
     if plan is not None and turn is None and asked.get("look"):
         turn = _turn(plan, asked, lambda case: _look(plan, case), moving=False)
+    with services().database.readers() as fresh:  # what has just been moved is gone from here
+        running, open_at = migration.how_many(fresh, source), migration.open_at(fresh, source)
     return render_template(
         "migrate.html",
         version=source,
         plan=plan,
         sides=_sides(plan) if plan else None,
-        open_at=migration.open_at(reader(), source),
-        running=migration.how_many(reader(), source),
+        open_at=open_at,
+        running=running,
         turn=turn,
         most=TURN,
         sentence=refusal_sentence(refusal) if refusal else None,

@@ -5,6 +5,10 @@ let leading = false
 
 export function join (viewer, name) {
   const group = groups.get(name) || groups.set(name, []).get(name)
+  if (group.length) {
+    const { x, y, width, height } = group[0].get('canvas').viewbox()
+    viewer.get('canvas').viewbox({ x, y, width, height })
+  }
   group.push(viewer)
   viewer.get('eventBus').on('canvas.viewbox.changed', ({ viewbox: { x, y, width, height } }) => {
     if (leading) return
