@@ -80,6 +80,7 @@ def compare(process: str) -> str:
     old = request.args.get("from") or _base(whole, new)
     one, other = _side(whole, old), _side(whole, new)
     found = differences(one.bundle, other.bundle)
+    found.sort(key=lambda each: each.file != f"{process}{DIAGRAM}")  # the process itself first
     return render_template(
         "compare.html",
         process=process,

@@ -80,6 +80,7 @@ def version_page(key: tuple[str, int], refusal: WorkflowError | None = None) -> 
     whole = queries.overview(reader(), key[0])
     if row is None or whole is None:
         abort(404)
+    running = queries.running_cases(reader())
     under_review = row.state in (ProcessState.DRAFT, ProcessState.SCHEDULED)
     base = whole.in_force if under_review else _before(row, whole)
     return render_template(
@@ -88,7 +89,8 @@ def version_page(key: tuple[str, int], refusal: WorkflowError | None = None) -> 
         whole=whole,
         base=base,
         summary=summary(base, row) if base is not None and under_review else None,
-        running=queries.running_cases(reader()).get(row.id, 0),
+        running=running.get(row.id, 0),
+        base_running=running.get(base.id, 0) if base is not None else 0,
         events=timeline(reader(), row.key),
         own=row.uploaded_by == current_user.name,
         posted=request.form,

@@ -23,6 +23,7 @@ from workflows.errors import N_, WorkflowError
 from workflows.models import Case, ProcessVersion
 from workflows.queries import migration
 from workflows.queries import processes as queries
+from workflows.states import ProcessState
 
 moving_cases = Blueprint("moving_cases", __name__)
 
@@ -80,9 +81,11 @@ def assistant_page(
     source = queries.version(reader(), *key)
     if source is None:
         abort(404)
-    target = _in_force(key[0])
     asked = request.values
-    plan = Plan(source, target, *_said(asked)) if target and target.id != source.id else None
+    targets = _targets(source)
+    target = next((row for row in targets if str(row.version) == asked.get("to")), None)
+    target = target or (targets[0] if targets else None)
+    plan = Plan(source, target, *_said(asked)) if target else None
     if plan is not None and turn is None and asked.get("look"):
         turn = _turn(plan, asked, lambda case: _look(plan, case), moving=False)
     with services().database.readers() as fresh:  # what has just been moved is gone from here
@@ -91,6 +94,7 @@ def assistant_page(
         "migrate.html",
         version=source,
         plan=plan,
+        targets=targets,
         sides=_sides(plan) if plan else None,
         open_at=open_at,
         running=running,
@@ -107,7 +111,7 @@ def move(process: str, number: int) -> ResponseReturnValue:
     try:
         source, target = queries.version(reader(), process, number), _in_force(process)
         if source is None or target is None or target.id == source.id:
-            raise VersionNotInForce(version=number)
+            raise VersionNotInForce(version=request.form.get("to", number))
         if request.form.get("to", str(target.version)) != str(target.version):
             raise VersionNotInForce(version=request.form["to"][:20])  # another was published since
         if "ticked" in request.form and not request.form.getlist("case"):
@@ -127,6 +131,14 @@ def move(process: str, number: int) -> ResponseReturnValue:
     except WorkflowError as refusal:
         return again(refusal, assistant_page, (process, number))
     return assistant_page((process, number), turn=turn)
+
+
+def _targets(source: ProcessVersion) -> list[ProcessVersion]:
+    """Where cases could go: the version in force, and for a look also those that wait."""
+    rows = [row for row in queries.versions(reader()) if row.process == source.process]
+    order = (ProcessState.PUBLISHED, ProcessState.SCHEDULED, ProcessState.DRAFT)
+    found = [row for row in rows if row.id != source.id and row.state in order]
+    return sorted(found, key=lambda row: order.index(row.state))
 
 
 def _in_force(process: str) -> ProcessVersion | None:

@@ -128,6 +128,10 @@ def test_running_cases_are_looked_at_and_then_moved_in_turns(
                 'bpmnElement="check"'):  # fmt: skip
         write(hall, "item_three_step.bpmn", old, old.replace("check", "second_look"))
     assert first.post("/drafts/restaurant/hand-in", data={"note": "复核"}).status_code == 303
+    before = first.get("/processes/restaurant/1/migrate?to=2&look=1").text
+    assert "只能试算" in before and "可以迁移" in before and "迁移全部" not in before
+    assert "to=2&amp;look=1" in first.get("/processes/restaurant/2").text
+    assert first.post("/processes/restaurant/1/migrate", data={"to": "2"}).status_code == 422
     hall.act("designer2", "restaurant@2", PublishProcess())
     base = "/processes/restaurant/1/migrate"
     page = first.get(base).text
@@ -146,7 +150,7 @@ def test_running_cases_are_looked_at_and_then_moved_in_turns(
     assert [hall.case(number).version.version for number in numbers] == [2, 2, 2]
     assert "已迁移 0 件" in first.post(base, data=said).text
     assert first.post(base, data={**said, "to": "1"}).status_code == 422, "published since"
-    assert "只能迁移到已发布的版本" in first.get("/processes/restaurant/2/migrate").text
+    assert "没有别的版本可以迁移" in first.get("/processes/restaurant/2/migrate").text
 
 
 def test_the_files_of_a_draft_are_read_by_line_replaced_and_taken_out(
