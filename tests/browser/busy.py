@@ -27,6 +27,9 @@ DESIGNING = [
     ("designer2", "/processes/restaurant/compare?from=1&to=draft"),
     ("designer2", "/drafts/restaurant/text/catalogue.yaml"),
     ("designer2", "/processes/restaurant/1/migrate"), ("designer2", "/processes"),
+    ("designer2", "/processes/restaurant/1/promise"), ("designer2", "/drafts/restaurant/promise"),
+    ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
+    ("designer2", "/drafts/restaurant/choose"),
 ]  # fmt: skip
 
 

@@ -105,6 +105,10 @@ SHOWN = {
     "comparing.compare": "/processes/restaurant/compare",
     "moving_cases.assistant": "/processes/restaurant/1/migrate",
     "parcels.of_version": "", "parcels.of_draft": "",
+    "promising.of_version": "/processes/restaurant/1/promise",
+    "promising.of_draft": "/drafts/restaurant/promise",
+    "listed.items": "/drafts/restaurant/list", "listed.item": "/drafts/restaurant/list/R08",
+    "listed.choice": "/drafts/restaurant/choose",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import serious
 from tests.browser.site import Site, press
 from tests.browser.test_pages import DESK, PHONE, TOO_WIDE
-from tests.drafting import begun, write
+from tests.drafting import begun, rename_check, write
 
 STEP = "item_three_step.bpmn"
 PLACE = """(id) => [...document.querySelectorAll(`[data-element-id=${id}]`)]
@@ -18,8 +18,7 @@ def renamed(site: Site) -> None:
     """The check of the three-step procedure has another id and another name."""
     begun(site.hall)
     write(site.hall, STEP, 'name="审核人审核"', 'name="负责人审核"')
-    for attribute in ("id", "sourceRef", "targetRef", "differentFrom", "bpmnElement"):
-        write(site.hall, STEP, f'{attribute}="check"', f'{attribute}="second_look"')
+    rename_check(site.hall)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])

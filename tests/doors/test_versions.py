@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.doors.people import someone
-from tests.drafting import begun, revisions, there, write
+from tests.drafting import begun, rename_check, revisions, there, write
 from tests.hall import Hall
 from workflows.actions.publish_process import PublishProcess
 from workflows.models import ProcessVersion
@@ -115,6 +115,14 @@ def test_two_versions_or_the_draft_are_compared_in_words_pictures_and_lines(
     assert first.get("/processes/construction/compare").status_code == 200
 
 
+def only_tried(first: FlaskClient) -> None:
+    """Before it is published, cases are tried against a version and do not move to it."""
+    before = first.get("/processes/restaurant/1/migrate?to=2&look=1").text
+    assert "只能试算" in before and "可以迁移" in before and "迁移全部" not in before
+    assert "to=2&amp;look=1" in first.get("/processes/restaurant/2").text
+    assert first.post("/processes/restaurant/1/migrate", data={"to": "2"}).status_code == 422
+
+
 def test_running_cases_are_looked_at_and_then_moved_in_turns(
     hall: Hall, first: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,15 +131,9 @@ def test_running_cases_are_looked_at_and_then_moved_in_turns(
     hall.sign_for(numbers[0], "R08")
     hall.opine(numbers[0], "R08")  # it stands at the check
     begun(hall)
-    write(hall, "item_three_step.bpmn", 'id="check"', 'id="second_look"')
-    for old in ('sourceRef="check"', 'targetRef="check"', 'differentFrom="check"',
-                'bpmnElement="check"'):  # fmt: skip
-        write(hall, "item_three_step.bpmn", old, old.replace("check", "second_look"))
+    rename_check(hall)
     assert first.post("/drafts/restaurant/hand-in", data={"note": "复核"}).status_code == 303
-    before = first.get("/processes/restaurant/1/migrate?to=2&look=1").text
-    assert "只能试算" in before and "可以迁移" in before and "迁移全部" not in before
-    assert "to=2&amp;look=1" in first.get("/processes/restaurant/2").text
-    assert first.post("/processes/restaurant/1/migrate", data={"to": "2"}).status_code == 422
+    only_tried(first)
     hall.act("designer2", "restaurant@2", PublishProcess())
     base = "/processes/restaurant/1/migrate"
     page = first.get(base).text
