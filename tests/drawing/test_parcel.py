@@ -31,9 +31,9 @@ def files(content: bytes = GOOD) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def zipped(found: dict[str, bytes]) -> bytes:
+def zipped(found: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", method) as archive:
         for name, content in found.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -66,6 +66,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a form that is none": (lambda: zipped({**files(), "a.form.json": b"{"}), "a.form.json"),
     "a bomb": (lambda: zipped({**files(), "a.dmn": b"0" * 30_000_000}), "a.dmn"),
     "a long file": (lambda: zipped({**files(), "a.dmn": b"0" * 2_000_001}), "a.dmn"),
+    "spoilt": (lambda: GOOD[:900] + b"\xff" * 40 + GOOD[940:], "restaurant.bpmn"),
+    "packed otherwise": (lambda: zipped(files(), zipfile.ZIP_LZMA), SLIP),
     "many files": (lambda: zipped({f"f{n}.dmn": b"" for n in range(301)}), "301"),
 }
 

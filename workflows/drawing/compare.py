@@ -75,7 +75,7 @@ def _difference(
         else:
             changes = iter(())
         return FileDifference(name, how, one, other, tuple(changes), moved)
-    except (DiagramUnreadable, ValueError):
+    except (DiagramUnreadable, ValueError, RecursionError):
         return FileDifference(name, how, one, other, unread=True)
 
 

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ SLIP = "manifest.json"
 FORMAT = "lianban-process/1"
 #: Of the files of one process when they are unpacked, in bytes: far more than any has.
 UNPACKED = 24_000_000
+#: How files may be packed: others are slow, or take what memory they like.
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class ParcelInvalid(WorkflowError):
@@ -117,6 +120,8 @@ def _check(entry: zipfile.ZipInfo, there: Mapping[str, str]) -> None:
     shown = entry.filename[:80]
     if entry.flag_bits & 0x1:
         raise ParcelInvalid(file=shown, why=LOCKED)
+    if entry.compress_type not in METHODS:
+        raise ParcelInvalid(file=shown, why=NOT_A_ZIP)
     if entry.filename in there:
         raise ParcelInvalid(file=shown, why=TWICE)
     if entry.filename != SLIP:
@@ -131,7 +136,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
     try:
         with archive.open(entry) as file:
             content = file.read(left + 1)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as broken:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as broken:
         raise ParcelInvalid(file=entry.filename[:80], why=NOT_A_ZIP) from broken
     if len(content) > left:
         raise ParcelInvalid(file=entry.filename[:80], why=TOO_LARGE)
