@@ -4,7 +4,7 @@ settings, db, context   what a request works with
 auth, passwords, permitted
                         who asks; who may do what, and when, as a table
 errors                  what a refusal looks like
-labels, names, view, navigation
+labels, action_words, names, view, navigation
                         the words for codes, names in the reader's language, days, places
 parallel, record, moved, talked, dossier
                         parts of a case: matrix and diagram, timeline, what was handed in
@@ -28,7 +28,11 @@ outbox, channels, delivering
                         what leaves the system: written, worded, sent
 queue, scanning, intake_drafts
                         at the window: tickets, what a reader types, forms not sent yet
-bundles, migrating      a process read from its folder; running cases moved to a newer version
+drafts, draft_files, publishing, comparing, difference_words
+                        from a draft to the version in force; what differs between two
+bundles, parcels, carrying
+                        a process read from its folder; taken out and brought in as one file
+migrating, moving_cases running cases moved to a newer version: by a command, on a page
 cli, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
 demo, walkthrough, story, scripts, visitor
@@ -55,21 +59,26 @@ from server.auditor import auditor
 from server.auth import guard_post, init_auth
 from server.bulk import bulk
 from server.cases import cases
+from server.comparing import comparing
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
+from server.draft_files import draft_files
 from server.drafts import drafts
 from server.errors import init_errors
 from server.export import export
 from server.files import allow_size, files
 from server.intake_drafts import intake_drafts
 from server.listed import listed
+from server.moving_cases import moving_cases
 from server.names import english, zh
 from server.navigation import navigation
+from server.parcels import parcels
 from server.personal import personal
 from server.phrases import phrases
 from server.promising import promising
+from server.publishing import publishing
 from server.queue import queue
 from server.reminders import reminders
 from server.review import review
@@ -85,7 +94,7 @@ from workflows.models.base import WHOLE
 BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
-    drafts, promising, listed,
+    drafts, draft_files, promising, listed, publishing, comparing, parcels, moving_cases,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -102,8 +111,8 @@ BUILT = "/static/dist/assets/"
 ASKED_BY_PAGES = {"static", "desk.new"}
 #: Pages with a diagram: its library sets style attributes.
 DIAGRAMS = {
-    "cases.detail", "designer.version", "actions.act_on_case", "actions.publish",
-    "promising.of_draft", "promising.of_version",
+    "cases.detail", "designer.version", "actions.act_on_case", "publishing.act_on_version",
+    "comparing.compare", "promising.of_draft", "promising.of_version",
 }  # fmt: skip
 
 

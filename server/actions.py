@@ -12,15 +12,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, exists, select
 
-from server import applicant, cases, designer, forms, papers, review, window
+from server import applicant, cases, forms, papers, review, window
+from server.action_words import ACTIONS as WORDS
 from server.around import BESIDE
 from server.auth import actor, door
 from server.context import acting, reader, today
-from server.errors import refused, status_of, wants_json
+from server.errors import again, refused, wants_json
 from server.files import read_attachment
 from server.form_files import taken
 from server.intake_drafts import forget_draft
-from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.personal import forget_drafts
 from server.published_forms import form_of
@@ -71,7 +71,7 @@ def receive() -> ResponseReturnValue:
         flash(refusal_sentence(twice), "success")
         return redirect(url_for("window.receipt", number=twice.params["number"], print=1))
     except WorkflowError as refusal:
-        return _again(refusal, window.intake_page, form.get("process", ""))
+        return again(refusal, window.intake_page, form.get("process", ""))
     received(case.number)
     return _done(case, "receive", url_for("window.receipt", number=case.number, print=1))
 
@@ -94,7 +94,7 @@ def act_on_case(number: str, name: str) -> ResponseReturnValue:
     except WorkflowError as refusal:
         if name == "migrate_case":
             return refused(refusal)  # designers see no case
-        return _again(refusal, *_page_of(number, name))
+        return again(refusal, *_page_of(number, name))
     if g.pop("drafted", False):
         forget_drafts(int(request.form["task"]))
     return _done(case, name, _next_page(number, name))
@@ -194,40 +194,3 @@ def _done(case: Case, name: str, target: str) -> ResponseReturnValue:
     words = word(WORDS, name)
     flash(_("已办理“%(action)s”：%(number)s", action=words, number=case.number), "success")
     return redirect(target, 303)
-
-
-def _again(refusal: WorkflowError, page: Page, subject: Any) -> ResponseReturnValue:
-    """The page once more, with the refusal and what was written."""
-    if wants_json():
-        return refused(refusal)
-    try:
-        shown = page(subject, refusal=refusal)
-    except WorkflowError as gone:
-        return refused(gone)
-    return shown, status_of(refusal)
-
-
-@actions.post("/processes/<process>/upload")
-def upload(process: str) -> ResponseReturnValue:
-    """Upload a new version of a process."""
-    door("upload_process")
-    try:
-        action = designer.read_upload(process, request.files.getlist("files"), request.form)
-        version = perform(process, action, acting(actor()))
-    except WorkflowError as refusal:
-        return _again(refusal, designer.processes_page, process)
-    flash(_("已上传 %(key)s，等待另一位设计员发布。", key=version.key), "success")
-    return redirect(url_for("designer.version", process=process, number=version.version), 303)
-
-
-@actions.post("/processes/<process>/<int:number>/publish")
-def publish(process: str, number: int) -> ResponseReturnValue:
-    """Publish a version that someone else uploaded."""
-    door("publish_process")
-    try:
-        action = ACTIONS["publish_process"]()
-        version = perform(f"{process}@{number}", action, acting(actor()))
-    except WorkflowError as refusal:
-        return _again(refusal, designer.version_page, (process, number))
-    flash(_("已发布 %(key)s，新收的办件从现在起使用它。", key=version.key), "success")
-    return redirect(url_for("designer.version", process=process, number=number), 303)

@@ -4,10 +4,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from server.action_words import ACTIONS as WORDS
 from server.auth import actor, door
 from server.context import acting, reader, services, today
 from server.errors import refused, status_of, wants_json
-from server.labels import ACTIONS as WORDS
 from server.labels import refusal_sentence, word
 from server.reading import FormInvalid, read_action
 from workflows.actions import ACTIONS, perform

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from server import commands
+from server.carrying import export_process, import_process
 from server.demo import PROCESSES
 from server.migrating import migrate_cases
 from server.permitted import print_actions
@@ -87,6 +88,23 @@ def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argumen
     move.add_argument("--case", action="append", default=[], metavar="NUMBER")
     move.add_argument("--dry-run", action="store_true", help="only say which could move")
     move.set_defaults(command=migrate_cases)
+    _carrying(add, answers)
+
+
+def _carrying(
+    add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser
+) -> None:
+    out = add("export-process", parents=[answers], help="write a process into one file")
+    out.add_argument("process")
+    out.add_argument("file", type=Path)
+    which = out.add_mutually_exclusive_group()
+    which.add_argument("--version", type=int, metavar="N", help="by default the one in force")
+    which.add_argument("--draft", action="store_true", help="the draft, as it stands")
+    out.set_defaults(command=export_process)
+    into = add("import-process", parents=[answers], help="begin a draft with such a file")
+    into.add_argument("file", type=Path)
+    into.add_argument("--process", help="another name for it")
+    into.set_defaults(command=import_process)
 
 
 def _due(add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser) -> None:

@@ -1,30 +1,24 @@
-"""流程与版本: look at a diagram, upload a version, publish it as a second person."""
+"""流程与版本: every process, each version with its review and its history."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
-from werkzeug.datastructures import FileStorage, MultiDict
 
 from server.bundles import read_bundle
-from server.context import reader, services
+from server.comparing import summary
+from server.context import reader, services, today
 from server.form_schema import parse
 from server.labels import refusal_sentence, said
-from workflows.actions.upload_process import UploadProcess
 from workflows.catalogue import CatalogueInvalid
-from workflows.drawing import drafts
-from workflows.drawing.bundle import (
-    CATALOGUE,
-    OTHERS,
-    Bundle,
-    FileUnreadable,
-    bundle_of,
-    from_files,
-)
+from workflows.drawing.bundle import CATALOGUE, Bundle, bundle_of
 from workflows.engine import ProcessInvalid
-from workflows.errors import N_, WorkflowError
+from workflows.errors import WorkflowError
 from workflows.models import ProcessVersion
 from workflows.queries import processes as queries
+from workflows.queries.timeline import timeline
+from workflows.states import ProcessState
 
 designer = Blueprint("designer", __name__)
 
@@ -32,29 +26,19 @@ designer = Blueprint("designer", __name__)
 PLACED = (ProcessInvalid, CatalogueInvalid)
 
 
-class NothingUploaded(WorkflowError):
-    """The form was sent without a file."""
-
-    sentence = N_("请选择要上传的文件。")
-
-
 @designer.get("/processes")
 def processes() -> str:
-    """Every process with its versions."""
+    """Every process with its versions, and what waits for whom."""
     return processes_page("")
 
 
 def processes_page(process: str, refusal: WorkflowError | None = None) -> str:
     """The list, with the faults of an upload that was refused."""
-    grouped: dict[str, list[ProcessVersion]] = {}
-    for row in queries.versions(reader()):
-        grouped.setdefault(row.process, []).append(row)
     return render_template(
         "processes.html",
-        grouped=grouped,
+        overviews=queries.overviews(reader()),
         running=queries.running_cases(reader()),
         refused=process,
-        drafted={row.process for row in drafts.drafts(reader())},
         note=request.form.get("note", ""),
         faults=faults_of(refusal) if isinstance(refusal, PLACED) else [],
         sentence=refusal_sentence(refusal) if refusal else None,
@@ -91,17 +75,33 @@ def version(process: str, number: int) -> str:
 
 
 def version_page(key: tuple[str, int], refusal: WorkflowError | None = None) -> str:
-    """The page of a version."""
+    """The page of a version: its review, what became of it, and its diagrams."""
     row = queries.version(reader(), *key)
-    if row is None:
+    whole = queries.overview(reader(), key[0])
+    if row is None or whole is None:
         abort(404)
+    running = queries.running_cases(reader())
+    under_review = row.state in (ProcessState.DRAFT, ProcessState.SCHEDULED)
+    base = whole.in_force if under_review else _before(row, whole)
     return render_template(
         "version.html",
         version=row,
-        running=queries.running_cases(reader()).get(row.id, 0),
+        whole=whole,
+        base=base,
+        summary=summary(base, row) if base is not None and under_review else None,
+        running=running.get(row.id, 0),
+        base_running=running.get(base.id, 0) if base is not None else 0,
+        events=timeline(reader(), row.key),
         own=row.uploaded_by == current_user.name,
+        posted=request.form,
+        tomorrow=today() + timedelta(days=1),
         sentence=refusal_sentence(refusal) if refusal else None,
     )
+
+
+def _before(row: ProcessVersion, whole: queries.Overview) -> ProcessVersion | None:
+    """The version before, to see what this one changed."""
+    return next((older for older in whole.versions if older.version < row.version), None)
 
 
 @designer.get("/processes/<process>/<int:number>/<name>.bpmn")
@@ -113,43 +113,10 @@ def source(process: str, number: int, name: str) -> Response:
     return Response(row.sources[f"{name}.bpmn"], mimetype="application/xml")
 
 
-def read_upload(
-    process: str, files: list[FileStorage], posted: MultiDict[str, str]
-) -> UploadProcess:
-    """The new version: what was uploaded, laid over what is published now."""
-    texts = current(process).files()
-    given = [file for file in files if file.filename]
-    if not given:
-        raise NothingUploaded
-    for file in given:
-        name = str(file.filename).replace("\\", "/").rpartition("/")[2]
-        try:
-            text = file.read().decode("utf-8-sig")
-        except ValueError:
-            raise FileUnreadable(file=name) from None
-        texts[_name(name, process, texts)] = text
-    bundle = from_files(texts)
-    check_forms(bundle)
-    note = posted.get("note", "")
-    return UploadProcess(
-        process, bundle.sources, bundle.catalogue, bundle.forms, note, bundle.others
-    )
-
-
 def check_forms(bundle: Bundle) -> None:
     """Refuse a form that no page could show."""
     for form in bundle.forms.values():
         parse(form)
-
-
-def _name(name: str, process: str, there: dict[str, str]) -> str:
-    """An item process keeps its name; any other drawing is the diagram of this process."""
-    stem, _, end = name.rpartition(".")
-    if end in ("yaml", "yml") and not name.endswith(OTHERS):
-        return CATALOGUE
-    if end in ("bpmn", "xml"):
-        return f"{stem}.bpmn" if f"{stem}.bpmn" in there else f"{process}.bpmn"
-    return name
 
 
 def current(process: str) -> Bundle:

@@ -14,6 +14,7 @@ from flask_login import current_user
 from server.context import keeping, now, reader
 from server.designer import check_forms, current, faults_of
 from server.errors import refused, wants_json
+from server.labels import refusal_sentence
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.drawing import drafts as kept
@@ -22,6 +23,12 @@ from workflows.errors import WorkflowError
 from workflows.queries import processes as queries
 
 drafts = Blueprint("drafts", __name__)
+
+
+@drafts.post("/drafts")
+def begin_new() -> ResponseReturnValue:
+    """Begin a process that is not there yet, or go on with the one there is."""
+    return begin(request.form.get("process", "").strip())
 
 
 @drafts.post("/drafts/<process>/begin")
@@ -40,11 +47,22 @@ def begin(process: str) -> ResponseReturnValue:
 def room(process: str) -> ResponseReturnValue:
     """The draft: its files, and what is wrong with them."""
     try:
-        draft, files = kept.find(reader(), process), kept.files(reader(), process)
+        return room_page(process)
     except WorkflowError as refusal:
         return refused(refusal)
+
+
+def room_page(process: str, refusal: WorkflowError | None = None) -> str:
+    """The room, with why what was asked here was refused; raises DraftGone."""
+    draft, files = kept.find(reader(), process), kept.files(reader(), process)
     return render_template(
-        "draft.html", draft=draft, files=files, faults=_faults(process, {}), tab="room"
+        "draft.html",
+        draft=draft,
+        files=files,
+        faults=_faults(process, {}),
+        tab="room",
+        note=request.form.get("note", ""),
+        sentence=refusal_sentence(refusal) if refusal else None,
     )
 
 

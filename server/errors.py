@@ -1,5 +1,8 @@
 """Which HTTP status each refusal becomes, and how it is shown."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,7 +29,7 @@ from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
 from workflows.actions.work import SamePerson
-from workflows.drawing.drafts import DraftChanged, DraftGone
+from workflows.drawing.drafts import DraftChanged, DraftGone, DraftThere
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
 from workflows.queries.tracking import TrackingRefused
@@ -66,6 +69,7 @@ STATUS: dict[type[WorkflowError], int] = {
     TicketGone: 409,
     DraftGone: 404,
     DraftChanged: 409,
+    DraftThere: 409,
 }
 
 PAGES = {
@@ -98,6 +102,17 @@ def refused(refusal: WorkflowError) -> ResponseReturnValue:
         return {"code": refusal.code, "message": sentence}, status_of(refusal)
     status = status_of(refusal)
     return render_template("error.html", status=status, sentence=sentence), status
+
+
+def again(refusal: WorkflowError, page: Callable[..., str], subject: Any) -> ResponseReturnValue:
+    """The page once more, with the refusal and what was written."""
+    if wants_json():
+        return refused(refusal)
+    try:
+        shown = page(subject, refusal=refusal)
+    except WorkflowError as gone:
+        return refused(gone)
+    return shown, status_of(refusal)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

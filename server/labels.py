@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from server.action_words import ACTIONS
 from workflows.deadlines import Light, Limit, Unit
 from workflows.errors import N_, WorkflowError
 from workflows.models import Answer, MeetingKind
@@ -45,79 +46,11 @@ ITEM_STATES = {
 }
 PROCESS_STATES = {
     ProcessState.NEW: N_("新建"),
-    ProcessState.DRAFT: N_("待发布"),
+    ProcessState.DRAFT: N_("待审"),
+    ProcessState.RETURNED: N_("已退回"),
+    ProcessState.SCHEDULED: N_("待生效"),
     ProcessState.PUBLISHED: N_("已发布"),
     ProcessState.RETIRED: N_("已停用"),
-}
-ACTIONS = {
-    "receive": N_("收件"),
-    "accept": N_("受理并分发"),
-    "return_for_supplement": N_("一次性告知补正"),
-    "supplement": N_("补正"),
-    "expire_supplement": N_("逾期未补正"),
-    "hand_in": N_("补交材料"),
-    "expire_deferral": N_("容缺逾期"),
-    "deem_accepted": N_("视为受理"),
-    "decline": N_("提议不予受理"),
-    "confirm_decline": N_("不予受理审核"),
-    "withdraw": N_("撤回申请"),
-    "sign_for": N_("签收"),
-    "give_opinion": N_("审查意见"),
-    "claim": N_("认领"),
-    "release": N_("退回待领"),
-    "forward": N_("转办"),
-    "accept_forward": N_("接收转办"),
-    "refuse_forward": N_("拒收转办"),
-    "delegate": N_("委派"),
-    "return_delegated": N_("交回委派"),
-    "pre_review": N_("预审完成"),
-    "decide": N_("决定"),
-    "confirm_refusal": N_("否定报批审核"),
-    "check_commitment": N_("承诺事后核查"),
-    "pause_deadline": N_("特别程序停表"),
-    "request_pause": N_("申请停表"),
-    "approve_pause": N_("停表审核"),
-    "resume_deadline": N_("恢复计时"),
-    "extend_deadline": N_("延期"),
-    "request_extension": N_("申请延期"),
-    "refuse_extension": N_("不予延期"),
-    "consult": N_("征求意见"),
-    "answer_consultation": N_("答复征求意见"),
-    "withdraw_consultation": N_("收回征求意见"),
-    "expire_consultation": N_("逾期未答复"),
-    "call_meeting": N_("召集联合踏勘（会审）"),
-    "record_attendance": N_("联合踏勘（会审）意见"),
-    "conclude_meeting": N_("联合踏勘（会审）总结"),
-    "cancel_meeting": N_("取消联合踏勘（会审）"),
-    "expire_attendance": N_("联合踏勘（会审）到期"),
-    "send_back": N_("退回"),
-    "take_back": N_("拿回"),
-    "add_signer": N_("加签"),
-    "remove_signer": N_("减签"),
-    "roll_back": N_("流程回退"),
-    "jump": N_("流程跳转"),
-    "conclude_item": N_("事项终止办理"),
-    "suspend_case": N_("中止办理"),
-    "resume_case": N_("恢复办理"),
-    "send_message": N_("登记消息到达"),
-    "fire_timer": N_("定时到期"),
-    "migrate_case": N_("迁移流程版本"),
-    "warn": N_("预警"),
-    "escalate": N_("超期上报"),
-    "deliver": N_("送达"),
-    "close": N_("结案"),
-    "comment": N_("评论"),
-    "attach": N_("附件"),
-    "detach": N_("撤下附件"),
-    "copy_to": N_("抄送"),
-    "remind": N_("催办"),
-    "upload_process": N_("上传流程"),
-    "publish_process": N_("发布流程"),
-    "import_organisation": N_("导入机构人员"),
-    "record_absence": N_("登记离岗"),
-    "set_qualification": N_("执法资格变更"),
-    "hand_over": N_("移交"),
-    "export_list": N_("导出列表"),
 }
 ROLES = {
     Role.APPLICANT: N_("申请人"),
@@ -298,3 +231,8 @@ def _param(key: str, value: object) -> object:
 
 
 STATES: dict[Any, str] = {**CASE_STATES, **ITEM_STATES, **PROCESS_STATES}
+
+
+def any_state(state: object) -> str:
+    """The word for a state, of whatever it is the state."""
+    return word(STATES, state)

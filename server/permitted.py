@@ -3,8 +3,8 @@
 from argparse import Namespace
 from dataclasses import dataclass
 
+from server.action_words import ACTIONS as WORDS
 from server.commands import answer
-from server.labels import ACTIONS as WORDS
 from server.labels import CASE_STATES, PROCESS_STATES, ROLES
 from workflows.actions import ACTIONS
 from workflows.permissions import ACTIONS as PERMITTED

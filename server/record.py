@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from server import around
+from server.action_words import ACTIONS
 from server.labels import (
-    ACTIONS,
     CLOCKS,
     CONCLUSIONS,
     DELIVERIES,

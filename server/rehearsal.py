@@ -7,8 +7,9 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from server.action_words import ACTIONS
 from server.context import reader
-from server.labels import ACTIONS, ITEM_STATES, word
+from server.labels import ITEM_STATES, word
 from server.names import item_name, step_name
 from server.record import details_of
 from workflows.actions import Action, Context, rehearse

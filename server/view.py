@@ -9,7 +9,9 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from server import form_files, labels, names
+from server.action_words import ACTIONS
 from server.context import now
+from server.difference_words import HOW, KINDS, SECTIONS, field_word, value_word
 from server.labels import word
 from workflows.clock import office_time
 from workflows.deadlines import Light, Limit, Unit
@@ -75,9 +77,14 @@ HELPERS = {
     "conclusion_word": lambda conclusion: word(labels.CONCLUSIONS, conclusion),
     "duty_word": lambda duty: word(labels.DUTIES, duty),
     "fault_word": lambda fault: word(labels.CHAIN_FAULTS, fault),
-    "action_word": lambda action: word(labels.ACTIONS, action),
+    "action_word": lambda action: word(ACTIONS, action),
+    "difference_word": lambda how: word(HOW, how),
+    "section_word": lambda section: word(SECTIONS, section),
+    "kind_word": lambda kind: word(KINDS, kind),
+    "field_word": field_word,
+    "value_word": value_word,
     "process_word": lambda process: word(labels.PROCESSES, process),
-    "any_state": lambda state: word(labels.STATES, state),
+    "any_state": labels.any_state,
     "ground_word": lambda ground: word(labels.GROUNDS, ground),
     "before": lambda moment: now() < moment,
     "grounds": lambda: [(key, word(labels.GROUNDS, key)) for key in labels.GROUNDS],

@@ -31,11 +31,14 @@ TRANSACTIONS = {
     "server/outbox/forgetting.py": "messages that arrived long ago are forgotten",
     "server/outbox/filling.py": "the clockwork derives what has to be sent",
     "server/reminders.py": "what people keep for themselves, and what did not arrive; no history",
+    "server/carrying.py": "a draft begun by a command; no history until it is handed in",
     "server/demo.py": "asks whether the database is empty",
 }
 #: Who may answer a POST, and why.
 POSTS = {
-    "server/actions.py": "every action on a case or a process",
+    "server/actions.py": "every action on a case",
+    "server/moving_cases.py": "one action on many cases, each by itself",
+    "server/publishing.py": "every action on a version of a process",
     "server/admin.py": "every action on the organisation",
     "server/applicant.py": "the query code travels in a form, not in an address",
     "server/auth.py": "signing in and out",
@@ -48,8 +51,10 @@ POSTS = {
     "server/queue.py": "tickets: they are no cases and have no history",
     "server/scanning.py": "what a reader types is for no address",
     "server/phrases.py": "what people keep for themselves",
+    "server/parcels.py": "a draft begun with the files of a bundle; no history until handed in",
     "server/drafts.py": "what is designed has no history until it is handed in",
     "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
+    "server/draft_files.py": "what is designed has no history until it is handed in",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -45,6 +45,8 @@ class ItemState(StrEnum):
 class ProcessState(StrEnum):
     NEW = "new"
     DRAFT = "draft"
+    RETURNED = "returned"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     RETIRED = "retired"
 
@@ -186,8 +188,11 @@ ITEMS[I.NOT_NEEDED, "reopen"] = (I.REVIEWING, I.RETURN_REVIEW, I.WAITING)
 
 PROCESSES: dict[tuple[str, str], tuple[ProcessState, ...]] = {
     (P.NEW, "upload_process"): (P.DRAFT,),
-    (P.DRAFT, "publish_process"): (P.PUBLISHED,),
-    (P.PUBLISHED, "retire"): (P.RETIRED,),
+    (P.DRAFT, "return_version"): (P.RETURNED,),
+    (P.DRAFT, "publish_process"): (P.PUBLISHED, P.SCHEDULED),
+    (P.SCHEDULED, "call_back_version"): (P.DRAFT,),
+    (P.SCHEDULED, "take_effect"): (P.PUBLISHED,),
+    (P.PUBLISHED, "retire_process"): (P.RETIRED,),
 }
 
 #: The organisation has one state: it changes, but it does not move on.

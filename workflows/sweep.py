@@ -9,7 +9,7 @@ import logging
 from datetime import datetime
 from random import randrange
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from workflows.actions import Context, perform
@@ -23,8 +23,10 @@ from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.ladder import next_rung
+from workflows.actions.take_effect import TakeEffect
 from workflows.actions.warn import Warn
-from workflows.models import Case, Deadline
+from workflows.models import Case, Deadline, ProcessVersion
+from workflows.states import NotAllowedInState
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +39,15 @@ BATCH = 200
 
 
 def next_wake(session: Session) -> datetime | None:
-    """When the next rung of any clock comes; None when no clock is running."""
-    found: datetime | None = session.scalar(
+    """When the next rung of any clock comes, or the day of a version; None when nothing waits."""
+    rung = session.scalar(
         select(Deadline.next_at)
         .where(Deadline.next_at.is_not(None))
         .order_by(Deadline.next_at)
         .limit(1)
     )
-    return found
+    day = session.scalar(select(func.min(ProcessVersion.effective_at)))
+    return min(filter(None, (rung, day)), default=None)
 
 
 def sweep(ctx: Context, reader: Session) -> int:
@@ -53,7 +56,7 @@ def sweep(ctx: Context, reader: Session) -> int:
     A refusal (someone was faster) or a failure stops no other; it is left for the next sweep.
     Who meets another scheduler goes on at some other place, so that they share the work.
     """
-    climbed = 0
+    climbed = _take_effect(ctx, reader)
     passed_over: set[int] = set()
     alone = True
     while found := _due(reader, ctx, passed_over):
@@ -71,6 +74,25 @@ def sweep(ctx: Context, reader: Session) -> int:
                 log.exception("case %s, clock %s: %s failed", number, deadline, action)
                 passed_over.add(deadline)
     return climbed
+
+
+def _take_effect(ctx: Context, reader: Session) -> int:
+    """Let the versions take effect whose day has begun; returns how many."""
+    begun = select(ProcessVersion.process, ProcessVersion.version)
+    begun = begun.where(ProcessVersion.effective_at <= ctx.now)
+    with reader.begin():
+        found = reader.execute(begun.order_by(ProcessVersion.effective_at, ProcessVersion.id)).all()
+    taken = 0
+    for process, number in found:
+        key = f"{process}@{number}"
+        try:
+            perform(key, TakeEffect(), ctx)
+            taken += 1
+        except (NotDue, NotAllowedInState):
+            log.info("version %s: someone was faster", key)
+        except Exception:  # one that fails must not hold up the clocks
+            log.exception("version %s could not take effect", key)
+    return taken
 
 
 def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str, int, str]]:

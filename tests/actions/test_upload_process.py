@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from tests.drafting import begun, revisions, there, write
 from tests.evidence import one_row, only, path, refused
 from tests.hall import Hall
 from workflows.catalogue import CatalogueInvalid
+from workflows.drawing.drafts import DraftChanged, DraftGone
 from workflows.engine import ProcessInvalid
 from workflows.permissions import Role
 from workflows.states import ProcessState
@@ -82,3 +84,20 @@ def test_the_diagram_of_the_process_itself_is_there(hall: Hall) -> None:
 
 def test_only_designers_upload(hall: Hall) -> None:
     only(hall, "restaurant", hall.upload(), Role.DESIGNER)
+
+
+def test_handed_in_from_the_draft_it_is_a_version_and_no_draft_any_more(hall: Hall) -> None:
+    begun(hall)
+    read = revisions(hall)
+    write(hall, "catalogue.yaml", "promised: 13wd", "promised: 12wd")
+    upload = hall.upload(("promised: 13wd", "promised: 12wd"))
+    with refused(hall, DraftChanged) as caught:
+        hall.act("designer1", "restaurant", replace(upload, revisions=read))
+    assert caught.value.params == {"by": "郑复核", "file": "catalogue.yaml"}
+    action = replace(upload, note="提速", revisions=revisions(hall))
+    row = one_row(hall, "designer1", "restaurant", action)
+    assert row.details["drafted_by"]["catalogue.yaml"] == "郑复核"
+    assert row.details["drafted_by"]["restaurant.bpmn"] == "吴设计"
+    assert not there(hall)
+    with refused(hall, DraftGone):
+        hall.act("designer1", "restaurant", action)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from tests.drafting import begun, write
 from tests.hall import LARGE, Hall
 from workflows import queue
 from workflows.actions.accept import Accept
@@ -18,6 +19,18 @@ from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.remind import Remind
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.clock import OFFICE_ZONE
+
+#: The pages of who draws and reviews processes.
+DESIGNING = [
+    ("designer1", "/processes/restaurant/1"), ("designer1", "/processes"),
+    ("designer2", "/processes/restaurant/2"), ("designer2", "/drafts/restaurant"),
+    ("designer2", "/processes/restaurant/compare?from=1&to=draft"),
+    ("designer2", "/drafts/restaurant/text/catalogue.yaml"),
+    ("designer2", "/processes/restaurant/1/migrate"), ("designer2", "/processes"),
+    ("designer2", "/processes/restaurant/1/promise"), ("designer2", "/drafts/restaurant/promise"),
+    ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
+    ("designer2", "/drafts/restaurant/choose"),
+]  # fmt: skip
 
 
 @dataclass
@@ -58,9 +71,9 @@ class Busy:
             ("zj.checker", f"/cases/{c['review']}"), ("gy.checker", "/"),
             ("supervisor", "/"), ("supervisor", "/board"), ("supervisor", "/board?light=red"),
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
-            ("auditor", f"/audit?q={c['review']}"), ("designer1", "/processes/restaurant/1"),
-            ("designer1", "/processes"), ("admin", "/people"), ("admin", "/outbox"),
+            ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
+            *DESIGNING,
         ]  # fmt: skip
 
 
@@ -79,6 +92,7 @@ def fill(hall: Hall) -> Busy:
     busy.cases["construction"] = _promised(hall, every)
     busy.cases["decided"] = hall.decided()
     _queue(hall)
+    _designs(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy
@@ -91,6 +105,14 @@ def _promised(hall: Hall, answers: Mapping[str, bool | int | float]) -> str:
     hall.act("window1", number, Accept(["K12"], {"K12": date(2026, 3, 9)}))
     hall.act("window1", number, HandIn(["K03"]))
     return number
+
+
+def _designs(hall: Hall) -> None:
+    """A version waits for a second person, and somebody has gone on with a draft."""
+    hall.act("designer1", "restaurant", hall.upload(("promised: 13wd", "promised: 12wd")))
+    begun(hall)
+    write(hall, "item_three_step.bpmn", 'name="审核人审核"', 'name="负责人审核"')
+    write(hall, "catalogue.yaml", "gate: decision}]", "gate: start}]")
 
 
 def _queue(hall: Hall) -> None:

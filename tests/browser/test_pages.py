@@ -100,6 +100,15 @@ SHOWN = {
     "admin.people": "/people", "desk.new": "",
     "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
     "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
+    "drafts.room": "/drafts/restaurant", "drafts.text": "",
+    "draft_files.show": "/drafts/restaurant/text/catalogue.yaml",
+    "comparing.compare": "/processes/restaurant/compare",
+    "moving_cases.assistant": "/processes/restaurant/1/migrate",
+    "parcels.of_version": "", "parcels.of_draft": "",
+    "promising.of_version": "/processes/restaurant/1/promise",
+    "promising.of_draft": "/drafts/restaurant/promise",
+    "listed.items": "/drafts/restaurant/list", "listed.item": "/drafts/restaurant/list/R08",
+    "listed.choice": "/drafts/restaurant/choose",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from server import DIAGRAMS
 from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
+from server.publishing import VERBS as VERSION_VERBS
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.files import PNG
 from tests.hall import Hall
@@ -58,8 +59,10 @@ def verbs(endpoint: str) -> list[str]:
     return {
         "actions.receive": ["receive"],
         "actions.act_on_case": [name for name in cases if name != "receive"],
-        "actions.upload": ["upload_process"],
-        "actions.publish": ["publish_process"],
+        "publishing.upload": ["upload_process"],
+        "publishing.hand_in": ["upload_process"],
+        "publishing.act_on_version": list(VERSION_VERBS),
+        "moving_cases.move": ["migrate_case"],
         "bulk.act_on_many": list(VERBS_FOR_MANY),
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
@@ -139,7 +142,7 @@ def code_of(answer: TestResponse) -> str:
 def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
-        "expire_deferral", "fire_timer", "warn", "escalate",
+        "expire_deferral", "fire_timer", "warn", "escalate", "take_effect",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from workflows.actions.answer_consultation import AnswerConsultation
 from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
+from workflows.actions.call_back_version import CallBackVersion
 from workflows.actions.call_meeting import CallMeeting
 from workflows.actions.cancel_meeting import CancelMeeting
 from workflows.actions.check_commitment import CheckCommitment
@@ -65,8 +66,10 @@ from workflows.actions.request_extension import RequestExtension
 from workflows.actions.request_pause import RequestPause
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
+from workflows.actions.retire_process import RetireProcess
 from workflows.actions.return_delegated import ReturnDelegated
 from workflows.actions.return_for_supplement import ReturnForSupplement
+from workflows.actions.return_version import ReturnVersion
 from workflows.actions.roll_back import RollBack
 from workflows.actions.send_back import SendBack
 from workflows.actions.send_message import SendMessage
@@ -75,6 +78,7 @@ from workflows.actions.sign_for import SignFor
 from workflows.actions.supplement import Supplement
 from workflows.actions.suspend_case import SuspendCase
 from workflows.actions.take_back import TakeBack
+from workflows.actions.take_effect import TakeEffect
 from workflows.actions.upload_process import UploadProcess
 from workflows.actions.warn import Warn
 from workflows.actions.withdraw import Withdraw
@@ -107,8 +111,8 @@ ACTIONS: dict[str, type[Action]] = {
         SuspendCase, ResumeCase, SendMessage, FireTimer, MigrateCase,
         Comment, Attach, Detach, CopyTo, Remind,
         Deliver, Close,
-        UploadProcess, PublishProcess, ImportOrganisation, RecordAbsence, SetQualification,
-        HandOver, ExportList,
+        UploadProcess, ReturnVersion, PublishProcess, CallBackVersion, TakeEffect, RetireProcess,
+        ImportOrganisation, RecordAbsence, SetQualification, HandOver, ExportList,
     )
 }  # fmt: skip
 

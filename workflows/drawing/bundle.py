@@ -7,6 +7,7 @@ catalogue.yaml      items, departments, materials, limits, questions
 <name>.dmn, …       whatever else `OTHERS` knows: kept, compared and published with the rest
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -51,6 +52,11 @@ class Bundle:
             for name, form in self.forms.items()
         }
         return {**self.sources, CATALOGUE: self.catalogue, **forms, **self.others}
+
+    def fingerprint(self) -> str:
+        """SHA-256 over everything: two bundles that have the same are the same."""
+        parts = [self.sources, self.catalogue, self.forms, *filter(None, [self.others])]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def bundle_of(version: ProcessVersion) -> Bundle:

@@ -31,6 +31,12 @@ class DraftChanged(WorkflowError):
     )
 
 
+class DraftThere(WorkflowError):
+    """A draft that others work on is not replaced by a file."""
+
+    sentence = N_("流程 %(process)s 已有 %(by)s 开始的草稿：请先提交或放弃它，再导入。")
+
+
 class DraftTooLarge(WorkflowError):
     """More than any process needs."""
 
@@ -68,6 +74,13 @@ def start(
         session.add(_file(process, name, text, by, now))
     session.flush()
     return draft
+
+
+def refuse_second(session: Session, process: str) -> None:
+    """Raises DraftThere when somebody has begun a draft of this process."""
+    there = session.get(ProcessDraft, process)
+    if there is not None:
+        raise DraftThere(process=process, by=there.begun_by)
 
 
 def drafts(session: Session) -> list[ProcessDraft]:
@@ -129,6 +142,20 @@ def _locked(session: Session, process: str) -> dict[str, DraftFile]:
 def _unchanged(row: DraftFile, revision: int) -> None:
     if row.revision != revision:
         raise DraftChanged(by=row.changed_by, file=row.name)
+
+
+def take(session: Session, process: str, revisions: Mapping[str, int]) -> dict[str, str]:
+    """Take a draft away to hand it in, as it was read; says who last changed each file.
+
+    Raises DraftGone, or DraftChanged when anybody has saved since.
+    """
+    there = _locked(session, process)
+    for name, row in there.items():
+        _unchanged(row, revisions.get(name, 0))
+    for name in revisions.keys() - there.keys():
+        raise DraftChanged(by="—", file=name)
+    drop(session, process)
+    return {name: row.changed_by for name, row in there.items()}
 
 
 def drop(session: Session, process: str) -> None:

@@ -35,6 +35,8 @@ class ProcessVersion(Base):
     uploaded_at: Mapped[datetime]
     published_by: Mapped[str | None]
     published_at: Mapped[datetime | None]
+    #: While it waits for its day (生效日): the instant at which it takes effect.
+    effective_at: Mapped[datetime | None] = mapped_column(index=True)
     history_length: Mapped[int] = mapped_column(default=0)
     history_hash: Mapped[str] = mapped_column(default="")
 

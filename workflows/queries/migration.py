@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows import engine
@@ -17,7 +17,7 @@ from workflows.catalogue.published import published
 from workflows.engine import Obstacle
 from workflows.engine.given import give
 from workflows.errors import N_
-from workflows.models import Case, ProcessInstance, ProcessVersion
+from workflows.models import Case, ProcessInstance, ProcessVersion, Task
 from workflows.states import CaseState
 
 RUNNING = (CaseState.IN_REVIEW, CaseState.SUSPENDED)
@@ -45,8 +45,41 @@ def prospects(
         .order_by(Case.id)
     )
     for case in session.scalars(query.execution_options(yield_per=100)):
-        found = obstacles(case, target, mapping, begin)
-        yield Prospect(case.number, case.version.key, found, not_added(case, target))
+        yield prospect(case, target, mapping, begin)
+
+
+def prospect(
+    case: Case, target: ProcessVersion, mapping: Mapping[str, str], begin: Collection[str]
+) -> Prospect:
+    """What keeps one case where it is, and what it would not get."""
+    found = obstacles(case, target, mapping, begin)
+    return Prospect(case.number, case.version.key, found, not_added(case, target))
+
+
+def on_version(session: Session, version: ProcessVersion, after: int, most: int) -> list[Case]:
+    """So many running cases of a version, in the order they were received, after that one."""
+    query = _running(select(Case), version, after)
+    return list(session.scalars(query.order_by(Case.id).limit(most)))
+
+
+def how_many(session: Session, version: ProcessVersion, after: int = 0) -> int:
+    """How many running cases a version has, after that one."""
+    return session.scalar(_running(select(func.count(Case.id)), version, after)) or 0
+
+
+def _running(query: Any, version: ProcessVersion, after: int) -> Any:
+    return query.where(Case.version_id == version.id, Case.state.in_(RUNNING), Case.id > after)
+
+
+def open_at(session: Session, version: ProcessVersion) -> dict[str, int]:
+    """How many tasks of the running cases of a version are open, by element."""
+    query = (
+        select(Task.element, func.count())
+        .join(Case, Case.id == Task.case_id)
+        .where(Case.version_id == version.id, Case.state.in_(RUNNING), Task.closed_at.is_(None))
+        .group_by(Task.element)
+    )
+    return {element: number for element, number in session.execute(query)}
 
 
 def obstacles(

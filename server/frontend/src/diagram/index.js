@@ -2,11 +2,13 @@
 //   <div data-diagram="/url/of/xml" data-states='{"R01": "approved"}' data-labels='{"approved": "已批准"}'
 //        data-badges='{"R01": "剩 2 天"}' data-lights='{"R01": "red"}' data-links='{"R01": "/tasks/3"}'>
 // Keys are item codes, or ids of elements that are not items. All words come from the page.
+// data-together="1": compared with the others of that name; keys are ids, arrows have states too.
 import Viewer from 'bpmn-js/lib/NavigatedViewer'
 import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
 import './diagram.css'
 import { paint } from './paint.js'
+import { join } from './together.js'
 import { addTouch } from './touch.js'
 import { fit, hasMore, widenLabels, zoomBy } from './view.js'
 
@@ -79,6 +81,7 @@ async function draw (host) {
     badges: table(host, 'badges'),
     lights: table(host, 'lights'),
     links: table(host, 'links'),
+    compared: 'together' in host.dataset,
   })
   addButtons(host, viewer)
   addKeys(host, viewer)
@@ -87,6 +90,7 @@ async function draw (host) {
   container.querySelector('svg').setAttribute('aria-label', host.getAttribute('aria-label'))
   fit(viewer)
   refitOnTurn(container, viewer)
+  if (host.dataset.together) join(viewer, host.dataset.together)
 }
 
 function show (host) {

@@ -33,7 +33,7 @@ function addLink (viewer, element, href, words) {
 }
 
 function paintOne (viewer, element, tables) {
-  const key = keyOf(element)
+  const key = tables.compared ? element.id : keyOf(element)
   const state = tables.states[key]
   const words = [tables.labels[state], tables.badges[key]].filter(Boolean)
   if (state) viewer.get('canvas').addMarker(element, `is-${state}`)
@@ -53,8 +53,27 @@ function paintOne (viewer, element, tables) {
   if (tables.links[key]) addLink(viewer, element, tables.links[key], words)
 }
 
+/** An arrow has the colour of its state, and in its middle the sign that its label begins with. */
+function paintArrow (viewer, arrow, tables) {
+  const state = tables.states[arrow.id]
+  viewer.get('canvas').addMarker(arrow, `is-${state}`)
+  if (state === 'moved') return
+  const points = arrow.waypoints
+  const half = Math.floor((points.length - 1) / 2)
+  const [from, to] = [points[half], points[half + 1]]
+  const left = (from.x + to.x) / 2 - Math.min(...points.map(({ x }) => x))
+  const top = (from.y + to.y) / 2 - Math.min(...points.map(({ y }) => y))
+  const [sign] = tables.labels[state].split(' ')
+  const html = badge(sign, `item-badge is-${state}`)
+  html.title = tables.labels[state]
+  viewer.get('overlays').add(arrow, { position: { left: left - 10, top: top - 10 }, html })
+}
+
 export function paint (viewer, tables) {
   viewer.get('elementRegistry').forEach((element) => {
+    if (tables.compared && element.waypoints && tables.states[element.id]) {
+      paintArrow(viewer, element, tables)
+    }
     if (element.parent && !element.waypoints && element.type !== 'label') {
       paintOne(viewer, element, tables)
     }

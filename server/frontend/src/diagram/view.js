@@ -1,12 +1,14 @@
 // How much of the picture is seen. Letters must stay readable: a diagram too large for the box is
-// not shrunk below that; it is shown around its first open item and can be moved.
+// not shrunk below that; it is shown around its first open item, or what is new, and can be moved.
 const READABLE = 0.7
 const MARGIN = 24
+const FIRST = ['is-reviewing', 'is-added', 'is-removed', 'is-changed']
 
 function startingPoint (viewer) {
   const registry = viewer.get('elementRegistry')
   const canvas = viewer.get('canvas')
-  const open = (element) => element.parent && canvas.hasMarker(element, 'is-reviewing')
+  const open = (element) => element.parent && !element.waypoints &&
+    FIRST.some((marker) => canvas.hasMarker(element, marker))
   return registry.find(open) || registry.find(({ type }) => type === 'bpmn:StartEvent')
 }
 
