@@ -26,6 +26,8 @@ from workflows.queries.processes import Overview, overview
 comparing = Blueprint("comparing", __name__)
 
 DRAFT = "draft"
+#: The draft with its diagram drawn anew from its catalogue.
+DRAWN = "drawn"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Side:
         """Where the picture of a file is; None when this side has no such file."""
         if file not in self.bundle.sources:
             return None
-        if self.ref == DRAFT:
+        if self.ref == DRAWN and file == f"{process}{DIAGRAM}":
+            return url_for("listed.drawn", process=process)
+        if self.ref in (DRAFT, DRAWN):
             return url_for("drafts.text", process=process, file=file)
         stem = file.removesuffix(DIAGRAM)
         return url_for("designer.source", process=process, number=int(self.ref), name=stem)
@@ -97,7 +101,9 @@ def compare(process: str) -> str:
 
 def _refs(whole: Overview) -> list[tuple[str, str]]:
     """Everything that can be compared, the newest first."""
-    drafted = [(DRAFT, _("草稿"))] if whole.drafted and _designs() else []
+    drafted = []
+    if whole.drafted and _designs():
+        drafted = [(DRAFT, _("草稿")), (DRAWN, _("按目录重新画的草稿"))]
     return drafted + [
         (str(row.version), f"v{row.version} {any_state(row.state)}") for row in whole.versions
     ]
@@ -119,6 +125,8 @@ def _base(whole: Overview, new: str) -> str:
 def _side(whole: Overview, ref: str) -> Side:
     if ref == DRAFT and whole.drafted and _designs():
         return Side(ref, _("草稿"), drafts.bundle(reader(), whole.process))
+    if ref == DRAWN and whole.drafted and _designs():
+        return Side(ref, _("按目录重新画的草稿"), drafts.redrawn(reader(), whole.process))
     row = next((row for row in whole.versions if str(row.version) == ref), None)
     if row is None:
         abort(404)

@@ -6,7 +6,7 @@ draws it is drawn again, one that was changed by hand is left until somebody ask
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -146,6 +146,13 @@ def redraw(process: str) -> ResponseReturnValue:
         return refused(refusal)
     flash(_("流程图已按目录重新画好，可以在设计器中调整。"), "success")
     return redirect(url_for("listed.items", process=process), 303)
+
+
+@listed.get("/drafts/<process>/drawn.bpmn")
+def drawn(process: str) -> ResponseReturnValue:
+    """The diagram as the catalogue of the draft draws it; nothing is saved."""
+    text = drafts.redrawn(reader(), process).sources[f"{process}.bpmn"]
+    return Response(text, mimetype="application/xml")
 
 
 @listed.get("/drafts/<process>/choose")

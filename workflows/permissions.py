@@ -135,6 +135,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "listed.items": frozenset({R.DESIGNER}),
     "listed.item": frozenset({R.DESIGNER}),
     "listed.choice": frozenset({R.DESIGNER}),
+    "listed.drawn": frozenset({R.DESIGNER}),
     "draft_files.show": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,

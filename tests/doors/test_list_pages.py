@@ -90,6 +90,12 @@ def test_a_diagram_changed_by_hand_is_left_alone_until_somebody_asks(
     designer.post(page, data=form_of(designer, page) | {"promised": "2wd"})
     assert file(hall, "restaurant.bpmn") == by_hand
     assert "手工调整过" in designer.get("/drafts/restaurant/list").text
+    shown = designer.get("/processes/restaurant/compare?from=draft&to=drawn").text
+    assert "要办的事项" in shown
+    assert "R13" not in re.findall(r'data-select="([^"]+)"', shown), "it is drawn as it was"
+    assert designer.get("/drafts/restaurant/drawn.bpmn").text == draw(
+        load(file(hall, CATALOGUE), "restaurant"), "restaurant"
+    )
     assert designer.post("/drafts/restaurant/redraw", data={"revision": "2"}).status_code == 303
     assert "手工调整过" not in designer.get("/drafts/restaurant/list").text
 

@@ -5,13 +5,14 @@ loses nothing: the text is still in the page that tried.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from workflows.drawing.bundle import FILES, LENGTH, Bundle, check_name, from_files
+from workflows.catalogue import draw, load
+from workflows.drawing.bundle import DIAGRAM, FILES, LENGTH, Bundle, check_name, from_files
 from workflows.errors import N_, WorkflowError
 from workflows.models import DraftFile, ProcessDraft
 
@@ -99,6 +100,13 @@ def bundle(session: Session, process: str, over: Mapping[str, str] | None = None
     """The draft as a bundle, with some files as they are being written."""
     texts = {name: row.text for name, row in files(session, process).items()}
     return from_files({**texts, **(over or {})})
+
+
+def redrawn(session: Session, process: str) -> Bundle:
+    """The draft with its diagram drawn anew from its catalogue; raises CatalogueInvalid."""
+    found = bundle(session, process)
+    text = draw(load(found.catalogue, process), process)
+    return replace(found, sources={**found.sources, f"{process}{DIAGRAM}": text})
 
 
 def save(session: Session, process: str, edit: Edit, by: str, now: datetime) -> int:
