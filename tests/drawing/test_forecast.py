@@ -190,3 +190,22 @@ def test_timers_on_the_way_take_their_time() -> None:
     for limit, days in (("2wd", 7), ("P7D", 10), ("7h", 6)):
         text = moved.replace('<bpmn:inclusiveGateway id="needed"', wait.format(limit))
         assert run("restaurant", {}, drawing=text)[1].days == days
+
+
+def test_timers_that_go_round_for_ever_are_followed_for_a_while_only() -> None:
+    drawing = BUNDLES["restaurant"].sources["restaurant.bpmn"]
+    around = (
+        '<bpmn:sequenceFlow id="start" sourceRef="accepted" targetRef="again" />'
+        '<bpmn:exclusiveGateway id="again"><bpmn:incoming>start</bpmn:incoming>'
+        "<bpmn:incoming>round</bpmn:incoming><bpmn:outgoing>out</bpmn:outgoing>"
+        "</bpmn:exclusiveGateway>"
+        '<bpmn:sequenceFlow id="out" sourceRef="again" targetRef="rest" />'
+        '<bpmn:intermediateCatchEvent id="rest"><bpmn:incoming>out</bpmn:incoming>'
+        "<bpmn:outgoing>round</bpmn:outgoing><bpmn:timerEventDefinition><bpmn:timeDuration>1wd"
+        "</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"
+        '<bpmn:sequenceFlow id="round" sourceRef="rest" targetRef="again" />'
+    )
+    flow = '<bpmn:sequenceFlow id="start" sourceRef="accepted" targetRef="needed" />'
+    assert flow in drawing
+    _, found = run("restaurant", {}, drawing=drawing.replace(flow, around))
+    assert set(found.missing) == {"R01", "R02", "R03", "R08", "R13"}

@@ -22,6 +22,8 @@ IN_ORDER = {"conclusion": "agree", "decision": "granted", "confirmed": True}
 NOTHING = Fraction(0)
 #: More tasks than one item of any drawing needs to be granted.
 MOST_TASKS = 1000
+#: A drawing whose timers go round for ever is followed no further than this.
+MOST_MOMENTS = 3000
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,9 @@ class _Run:
 
     def to_the_end(self) -> None:
         """Let time pass from one decision to the next until nothing happens any more."""
-        while not self.step.finished:
+        for _ in range(MOST_MOMENTS):
+            if self.step.finished:
+                return
             ready = [code for code in self.begun if self._ready(code)]
             if ready:
                 self._decide(ready[0])
