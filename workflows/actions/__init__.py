@@ -3,7 +3,7 @@
 One action is one transaction and one row of history: lock the subject, ask the table of
 permissions and the table of states, apply, seal the row, commit.  Each verb is one file of that
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers; and in
-consultations, meetings, requests, special, extension and signatures.
+consultations, meetings, requests, special, extension, signatures and in_force.
 """
 
 from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ A token moves to the element of the same id and kind; what has none must be told
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workflows.engine.contents import Drawn, contents
+from workflows.engine.contents import contents
 
 #: Where a case can stand.
 STANDS = {
@@ -24,7 +24,7 @@ class Place:
     key: str
     name: str
     kind: str
-    file: str
+    process: str
 
 
 @dataclass(frozen=True)
@@ -39,33 +39,37 @@ class Counterparts:
 def counterparts(old: Mapping[str, str], new: Mapping[str, str]) -> Counterparts:
     """Compare the diagrams of two versions; raises DiagramUnreadable."""
     before, after = _places(old), _places(new)
-    known = {(one.file, one.key, one.kind) for one in after}
-    same = tuple(one for one in before if (one.file, one.key, one.kind) in known)
-    kept = {(one.file, one.key, one.kind) for one in before}
-    fresh = tuple(one for one in after if (one.file, one.key, one.kind) not in kept)
-    lost = tuple(
-        (one, _candidates(one, fresh, after)) for one in before if one not in same and one.key
-        and (one.file, one.key, one.kind) not in known
-    )  # fmt: skip
-    return Counterparts(same, lost, tuple(one for one in fresh if one.kind in BEGINS))
+    kept, known = set(map(_mark, before)), set(map(_mark, after))
+    fresh = tuple(one for one in after if _mark(one) not in kept)
+    lost = (one for one in before if _mark(one) not in known)
+    return Counterparts(
+        same=tuple(one for one in before if _mark(one) in known),
+        lost=tuple((one, _candidates(one, fresh, after)) for one in lost),
+        new=tuple(one for one in fresh if one.kind in BEGINS),
+    )
+
+
+def _mark(one: Place) -> tuple[str, str, str]:
+    """What an element must have in common with its counterpart; its name may change."""
+    return one.process, one.key, one.kind
 
 
 def _candidates(
     one: Place, fresh: tuple[Place, ...], every: tuple[Place, ...]
 ) -> tuple[Place, ...]:
-    """Elements of the same kind: the new ones of the same file first."""
+    """Elements of the same kind: the new ones of the same process first."""
     alike = [each for each in every if each.kind == one.kind and each.key != one.key]
-    return tuple(sorted(alike, key=lambda each: (each not in fresh, each.file != one.file)))
+    return tuple(sorted(alike, key=lambda each: (each not in fresh, each.process != one.process)))
 
 
 def _places(sources: Mapping[str, str]) -> tuple[Place, ...]:
-    return tuple(
-        _place(key, drawn, file)
-        for file, text in sources.items()
-        for key, drawn in contents(text, file).items()
-        if drawn.kind in STANDS
-    )
-
-
-def _place(key: str, drawn: Drawn, file: str) -> Place:
-    return Place(key, drawn.name, drawn.kind, file)
+    found: list[Place] = []
+    for file, text in sources.items():
+        drawn = contents(text, file)
+        process = next((key for key, one in drawn.items() if one.kind == "process"), file)
+        found += [
+            Place(key, one.name, one.kind, process)
+            for key, one in drawn.items()
+            if one.kind in STANDS
+        ]
+    return tuple(found)

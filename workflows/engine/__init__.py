@@ -17,6 +17,7 @@ In the order things happen:
     ways, returns, holding, inside: sending back across parallel branches
     migrate      a running process on another version of its drawing, and what to `give` it
     reading      what was done, what waits, where it may go
+    contents     what stands in a diagram, element by element, to compare two of them
     codec        the stored form of a running process, and of `former` releases
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
