@@ -35,6 +35,8 @@ bundles, parcels, carrying
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
 cli, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
+trials, trial_form, trial_runs, trial_words, trying
+                        test cases of a process: their pages, running them, their commands
 demo, walkthrough, story, scripts, visitor
                         the demonstration hall, and one real case played in it
 """
@@ -85,6 +87,7 @@ from server.review import review
 from server.scanning import scanning
 from server.settings import Settings
 from server.supervisor import supervisor
+from server.trials import trials
 from server.view import HELPERS
 from server.views import views
 from server.window import window
@@ -95,6 +98,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, promising, listed, publishing, comparing, parcels, moving_cases,
+    trials,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

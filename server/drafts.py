@@ -15,6 +15,7 @@ from server.context import keeping, now, reader
 from server.designer import check_forms, current, faults_of
 from server.errors import refused, wants_json
 from server.labels import refusal_sentence
+from server.trial_runs import standings
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.drawing import drafts as kept
@@ -61,6 +62,7 @@ def room_page(process: str, refusal: WorkflowError | None = None) -> str:
         files=files,
         faults=_faults(process, {}),
         tab="room",
+        tested=standings(reader(), process, kept.bundle(reader(), process)),
         note=request.form.get("note", ""),
         sentence=refusal_sentence(refusal) if refusal else None,
     )

@@ -36,8 +36,8 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     designer = someone(app, hall, Role.DESIGNER, case)
     assert designer.post("/drafts/restaurant/begin").status_code == 303
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
-            "file": "restaurant.bpmn", "code": "R01", "attachment_id": 1, "copy_id": 1,
-            "view_id": 1, "phrase_id": 1}  # fmt: skip
+            "test": "smallest.test.yaml", "file": "restaurant.bpmn", "code": "R01",
+            "attachment_id": 1, "copy_id": 1, "view_id": 1, "phrase_id": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
