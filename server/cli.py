@@ -13,7 +13,7 @@ from server.carrying import export_process, import_process
 from server.demo import PROCESSES
 from server.migrating import migrate_cases
 from server.permitted import print_actions
-from server.trying import record_test, test_process
+from server.trying import record_test, simulate, test_process
 from server.walkthrough import walkthrough
 from workflows.errors import WorkflowError
 
@@ -147,6 +147,15 @@ def _trying(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argum
     record.add_argument("--name", default="由真实办件录制", help="what the test case is called")
     record.add_argument("--out", type=Path, metavar="FILE.test.yaml")
     record.set_defaults(command=record_test)
+    play = add("simulate", parents=[answers], help="many cases: who waits, what is late")
+    _which(play)
+    play.add_argument("--cases", type=int, help="how many (1000)")
+    play.add_argument("--seed", type=int, help="the same seed gives the same figures (1)")
+    play.add_argument("--per-day", type=float, metavar="N", help="cases a working day (5)")
+    play.add_argument("--begins", metavar="2026-03-02", help="the day of the first")
+    play.add_argument("--people", action="append", default=[], metavar="POST=N")
+    play.add_argument("--inputs", type=Path, metavar="FILE", help="JSON, as --json prints them")
+    play.set_defaults(command=simulate)
 
 
 def _which(command: argparse.ArgumentParser) -> None:

@@ -1,26 +1,33 @@
-"""`lianban test-process`, `record-test`: a process is tried, and a real case becomes a test."""
+"""`lianban test-process`, `record-test`, `simulate`: a process is tried before its first case."""
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.commands import ArgumentMalformed, answer, opened
 from server.context import Services
 from server.trial_runs import Ran, keep_run, run_test, steps_of
+from workflows import engine
 from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.catalogue import load as load_catalogue
 from workflows.catalogue.published import published
+from workflows.clock import office_day
 from workflows.drawing import drafts
 from workflows.drawing.bundle import Bundle, bundle_of
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, ProcessVersion
+from workflows.simulation import Inputs, defaults, figures, play
 from workflows.states import ProcessState
 from workflows.trials import compare, read, run, write
 from workflows.trials.office import office_of
 from workflows.trials.recording import record
+from workflows.worktime import WorkTime
 
 #: Who is remembered as having run a test.
 MACHINE_ROOM = "机房命令"
@@ -125,3 +132,64 @@ def record_test(options: Namespace) -> int:
     for line in differs:
         print(f"重放不同：{line.what} {line.of} {line.expected} / {line.actual}", file=sys.stderr)
     return 1 if differs else 0
+
+
+def simulate(options: Namespace) -> int:
+    """Play many cases of a process; 1 when some of them never end."""
+    with opened() as services:
+        with services.database.readers() as reader:
+            bundle = found_bundle(reader, options)
+        catalogue = load_catalogue(bundle.catalogue, options.process)
+        work = WorkTime(services.calendar(catalogue.theme.region))
+        sources = tuple(bundle.sources.values())
+        usual = defaults(
+            catalogue, engine.steps(options.process, sources), work,
+            office_day(services.clock.now()),
+        )  # fmt: skip
+    inputs = _inputs(options, usual)
+    found = figures(play(engine.load(options.process, sources), catalogue, inputs, work))
+    data = {"inputs": json.loads(inputs.model_dump_json()), "files": bundle.substance, **found}
+    answer(options, data, "\n".join(_figures(found)))
+    return 1 if found["unfinished"] else 0
+
+
+def _inputs(options: Namespace, usual: Inputs) -> Inputs:
+    """The usual inputs with what was given instead."""
+    asked = json.loads(usual.model_dump_json())
+    try:
+        if options.inputs:
+            asked |= json.loads(options.inputs.read_text("utf-8"))
+        given = {"cases": options.cases, "seed": options.seed, "per_day": options.per_day,
+                 "begins": options.begins}  # fmt: skip
+        asked |= {key: value for key, value in given.items() if value is not None}
+        pairs = [pair.partition("=") for pair in options.people]
+        asked["people"] |= {post: int(number) for post, _, number in pairs}
+        return Inputs.model_validate_json(json.dumps(asked))
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        raise ArgumentMalformed(name=name, value=first["input"], shape=first["msg"]) from None
+    except (ValueError, TypeError, AttributeError) as wrong:
+        raise ArgumentMalformed(
+            name="--inputs, --people", value=wrong, shape="SJ.handler=2"
+        ) from None
+
+
+def _figures(found: dict[str, Any]) -> Iterator[str]:
+    whole = found["cases"]
+    yield (
+        f"{whole['n']} 件：平均 {whole['mean']:.2f} 个工作日，中位 {whole['p50']:.2f}，"
+        f"九成在 {whole['p90']:.2f} 内；超过承诺 {whole['promised']} 的 {whole['late']:.1%}，"
+        f"超过法定 {whole['statutory']} 的 {whole['unlawful']:.1%}"
+    )
+    if found["unfinished"]:
+        yield f"{found['unfinished']} 件没有走完"
+    yield "事项      件数   平均   中位  九成内   排队   办理 等前置  超承诺  超法定"
+    for item in found["items"]:
+        row = (item[key] for key in ("mean", "p50", "p90", "waited", "worked", "blocked"))
+        numbers = " ".join(f"{number:6.2f}" for number in row)
+        late = f"{item['late']:7.1%} {item['unlawful']:7.1%}"
+        yield f"{item['code']:<8} {item['n']:5} {numbers} {late}"
+    yield "岗位            人数    忙  最长队"
+    for post in found["posts"]:
+        yield f"{post['key']:<15} {post['people']:4} {post['busy']:6.1%} {post['longest']:5}"

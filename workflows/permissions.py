@@ -141,6 +141,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "trials.new": frozenset({R.DESIGNER}),
     "trials.show": frozenset({R.DESIGNER}),
     "trials.of_version": frozenset({R.DESIGNER, R.AUDITOR}),
+    "simulation.of_draft": frozenset({R.DESIGNER}),
+    "simulation.of_version": frozenset({R.DESIGNER, R.AUDITOR}),
+    "simulation.show": frozenset({R.DESIGNER, R.AUDITOR}),
+    "simulation.diagram": frozenset({R.DESIGNER, R.AUDITOR}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
@@ -183,4 +187,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "trials.expect": frozenset({R.DESIGNER}),
     "trials.remove": frozenset({R.DESIGNER}),
     "trials.run_version": frozenset({R.DESIGNER}),
+    "simulation.begin_draft": frozenset({R.DESIGNER}),
+    "simulation.begin_version": frozenset({R.DESIGNER}),
+    "simulation.halt": frozenset({R.DESIGNER}),
 }

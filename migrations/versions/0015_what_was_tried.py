@@ -1,4 +1,4 @@
-"""What was tried with a process: runs of test cases."""
+"""What was tried with a process: runs of test cases, and simulations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,20 @@ def upgrade() -> None:
             name=op.f("uq_trial_runs_process_files_name_wording"),
         ),
     )
+    op.create_table(
+        "simulation_runs",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("process", sa.String(200), nullable=False),
+        sa.Column("files", sa.String(200), nullable=False),
+        sa.Column("diagram", sa.Text(), nullable=False),
+        sa.Column("inputs", sa.JSON(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("decided", sa.Integer(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("by", sa.String(200), nullable=False),
+        sa.Column("at", at, nullable=False),
+        sa.Column("told_at", at, nullable=False),
+    )
+    op.create_index("ix_simulation_runs_process", "simulation_runs", ["process", "files"])

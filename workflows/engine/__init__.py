@@ -19,6 +19,7 @@ In the order things happen:
     reading      what was done, what waits, where it may go
     contents     what stands in a diagram, element by element, to compare two of them
     steps        what is drawn for each item, before any case has taken a step
+    walk         a process that is gone through in thought, and never written down
     codec        the stored form of a running process, and of `former` releases
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
@@ -51,6 +52,7 @@ from workflows.engine.moves import (
 )
 from workflows.engine.returns import MINE, Terms, send_back
 from workflows.engine.steps import DrawnStep, steps
+from workflows.engine.walk import Walk
 
 __all__ = [
     "MINE",
@@ -69,6 +71,7 @@ __all__ = [
     "Terms",
     "Timer",
     "Waiting",
+    "Walk",
     "add_signer",
     "can_migrate",
     "check",

@@ -28,16 +28,17 @@ class DrawnStep:
 def steps(process: str, sources: tuple[str, ...]) -> Mapping[str, tuple[DrawnStep, ...]]:
     """The steps of every item that a process calls, in the order they are drawn.
 
-    An item that is called in two ways (告知承诺) has the steps of both.
+    An item that is called in two ways (告知承诺) has the steps of both; a step that is another
+    post's in each stands there twice.
     """
     drawn = {found.get("id"): found for found in _processes(process, sources)}
-    found: dict[str, dict[str, DrawnStep]] = {}
+    found: dict[str, dict[object, DrawnStep]] = {}
     for call in drawn[process].iter(tag("callActivity")) if process in drawn else ():
         item = call.find(f".//{{{LIANBAN}}}item")
         if item is not None:
             own = found.setdefault(item.get("code"), {})
             for step in _within(call.get("calledElement"), drawn, frozenset()):
-                own.setdefault(step.element, step)
+                own.setdefault((step.element, step.duties), step)
     return {code: tuple(own.values()) for code, own in found.items()}
 
 

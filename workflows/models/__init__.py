@@ -49,7 +49,7 @@ from workflows.models.process_draft import DraftFile, ProcessDraft
 from workflows.models.serial import Serial
 from workflows.models.task import Task
 from workflows.models.ticket import Ticket, TicketCase, TicketState
-from workflows.models.trial import TrialRun
+from workflows.models.trial import RunState, SimulationRun, TrialRun
 from workflows.models.view import SavedView
 
 __all__ = [
@@ -94,8 +94,10 @@ __all__ = [
     "ProcessInstance",
     "ProcessVersion",
     "RequestKind",
+    "RunState",
     "SavedView",
     "Serial",
+    "SimulationRun",
     "Task",
     "TaskOffer",
     "Ticket",
