@@ -181,9 +181,10 @@ def _shown(row: SimulationRun) -> dict[str, Any]:
 def _label(post: dict[str, Any]) -> str:
     """A post as people call it: its department and its duty."""
     if post["name"] is None:
-        return _("综合窗口")
+        return str(_("综合窗口"))
     duty = post["key"].partition(".")[2]
-    return f"{post['name_en'] if english() else post['name']} · {word(DUTIES, duty)}"
+    department = post["name_en"] if english() else post["name"]
+    return f"{department} · {word(DUTIES, duty)}"
 
 
 def light(figures: dict[str, Any]) -> str:

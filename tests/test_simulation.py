@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 from time import process_time
 
 import pytest
@@ -31,7 +32,8 @@ def plan_of(course: Course, played: Played) -> Plan:
 
     told, brought = course.told, course.brought
     assert course.released is not None
-    catalogue, missing = played.catalogue, ()
+    catalogue = played.catalogue
+    missing: tuple[str, ...] = ()
     if told is not None:
         needed = catalogue.needed_items(course.answers)
         listed = catalogue.materials_for(needed, course.answers)
@@ -82,9 +84,9 @@ def test_a_thousand_cases_are_soon_over_and_the_same_seed_gives_the_same_figures
     first = figures(played(cases=1000))
     assert process_time() - began < 30, "30 s on two cores are allowed"
     assert first["cases"]["n"] == 1000 and first["unfinished"] == 0
-    few = {"cases": 40}
-    assert figures(played(**few)) == figures(played(**few))
-    assert figures(played(**few)) != figures(played(**few, seed=2))
+    few = figures(played(cases=40))
+    assert few == figures(played(cases=40))
+    assert few != figures(played(cases=40, seed=2))
 
 
 def test_the_usual_hall_keeps_its_promise_and_one_with_too_few_people_does_not() -> None:
@@ -131,8 +133,6 @@ def test_inputs_that_make_no_sense_are_refused() -> None:
 
 @pytest.mark.parametrize("shape", ["triangular", "lognormal"])
 def test_what_is_drawn_by_lot_has_the_mean_that_is_said(shape: str) -> None:
-    from random import Random
-
     spread = Spread.model_validate({"least": 0, "likely": 4, "most": 12, "shape": shape})
     chance = Random(7)
     drawn = [spread.draw(chance) for _ in range(4000)]
