@@ -35,7 +35,7 @@ bundles, parcels, carrying
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
 cli, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
-trials, trial_form, trial_runs, trial_words, trying
+trials, trial_form, trial_runs, trial_words, tried, trying
                         test cases of a process: their pages, running them, their commands
 simulation, simulation_form, simulating
                         a thousand cases: asked, under way in a process of its own, shown

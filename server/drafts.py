@@ -16,6 +16,7 @@ from server.designer import check_forms, current, faults_of
 from server.errors import refused, wants_json
 from server.labels import refusal_sentence
 from server.trial_runs import standings
+from server.tried import tried
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.drawing import drafts as kept

@@ -78,6 +78,15 @@ def stop(services: Services, number: int) -> None:
             session.flush()
 
 
+def latest(session: Session, process: str, files: str) -> SimulationRun | None:
+    """The latest simulation with these files that came to its end."""
+    query = select(SimulationRun).where(
+        SimulationRun.process == process, SimulationRun.files == files,
+        SimulationRun.state == RunState.DONE,
+    )  # fmt: skip
+    return session.scalar(query.order_by(SimulationRun.id.desc()).limit(1))
+
+
 def is_alive(row: SimulationRun, services: Services) -> bool:
     """Whether somebody still plays it."""
     return row.state in UNDER_WAY and services.clock.now() - row.told_at < SILENT

@@ -29,6 +29,8 @@ VALUES: dict[str, dict[Any, str]] = {
     "ends": CASE_STATES, "state": ITEM_STATES, "light": LIGHTS,
 }  # fmt: skip
 OF_CASE = N_("整件")
+#: Item and element → what the step is called.
+Names = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Told:
 def told(run: TrialRun) -> Told:
     """A result that was kept, in the reader's words."""
     result = run.result
-    names = {step["element"]: step["name"] for step in result["path"]}
+    names = {(step["item"], step["element"]): step["name"] for step in result["path"]}
     return Told(
         [_line(line, names) for line in result["lines"]],
         [_step(step) for step in result["path"]],
@@ -56,7 +58,7 @@ def told(run: TrialRun) -> Told:
     )
 
 
-def _line(line: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+def _line(line: Mapping[str, str], names: Names) -> dict[str, Any]:
     values = VALUES.get(line["what"], {})
     of = word({"case": OF_CASE}, line["of"])
     return {
@@ -68,13 +70,12 @@ def _line(line: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _value(
-    line: Mapping[str, str], key: str, values: dict[Any, str], names: Mapping[str, str]
-) -> Markup:
+def _value(line: Mapping[str, str], key: str, values: dict[Any, str], names: Names) -> Markup:
     """One side of a line: days and codes as they are, words in the reader's language."""
     text = line[key]
     if line["what"] == "path" and line["of"]:
-        return Markup(" → ").join(step_name(names.get(one, one)) for one in text.split(" → "))
+        steps = text.split(" → ")
+        return Markup(" → ").join(step_name(names.get((line["of"], one), one)) for one in steps)
     return zh(word(values, text) or "—")
 
 

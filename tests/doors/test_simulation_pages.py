@@ -107,3 +107,14 @@ def test_the_command_prints_the_figures(
     assert answer["inputs"]["people"]["SJ.handler"] == 3 and answer["cases"]["n"] == 8
     assert main([*command, "--people", "SJ.handler=none"]) == 1
     assert main([*command, "--per-day", "0"]) == 1
+
+
+def test_what_was_tried_is_shown_where_a_version_is_published(
+    designer: FlaskClient, hall: Hall
+) -> None:
+    kept(hall)
+    designer.post("/drafts/restaurant/tests/run")
+    for page in ("/drafts/restaurant", "/processes/restaurant/1"):
+        shown = designer.get(page).text
+        assert "3 个用例，3 个通过" in shown and "试算过 12 件" in shown
+    assert "试算过" not in designer.get("/processes/construction/1").text
