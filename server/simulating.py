@@ -6,6 +6,7 @@ Whoever asks reads the row; a stop that is asked for is noticed at the next word
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -39,16 +40,28 @@ class SimulationBusy(WorkflowError):
 _threads: dict[int, Thread] = {}
 
 
-def begin(services: Services, process: str, bundle: Bundle, inputs: Inputs, by: str) -> int:
+@dataclass(frozen=True)
+class Begun:
+    """What a simulation is begun with: files of a draft (version None) or of a version, by whom."""
+
+    process: str
+    version: int | None
+    bundle: Bundle
+    by: str
+
+
+def begin(services: Services, begun: Begun, inputs: Inputs) -> int:
     """Begin a simulation; its number.  Raises SimulationBusy."""
+    process, bundle = begun.process, begun.bundle
     now = services.clock.now()
     with services.database.writers() as session, session.begin():
         if len(_alive(session, services)) >= MOST:
             raise SimulationBusy(most=MOST)
         row = SimulationRun(
-            process=process, files=bundle.substance, diagram=bundle.sources[f"{process}.bpmn"],
+            process=process, version=begun.version, files=bundle.substance,
+            diagram=bundle.sources.get(f"{process}.bpmn") or next(iter(bundle.sources.values())),
             inputs=json.loads(inputs.model_dump_json()), cases=inputs.cases, seed=inputs.seed,
-            state=RunState.RUNNING, decided=0, by=by, at=now, told_at=now,
+            state=RunState.RUNNING, decided=0, by=begun.by, at=now, told_at=now,
         )  # fmt: skip
         session.add(row)
         session.flush()

@@ -12,15 +12,17 @@ from sqlalchemy import select
 from server.context import calendars, reader, services, today
 from server.labels import DUTIES, word
 from server.names import english
-from server.simulating import UNDER_WAY, begin, is_alive, stop
+from server.simulating import UNDER_WAY, Begun, begin, is_alive, stop
 from server.simulation_form import Asked, Reading, filled, post_name
 from workflows import engine
+from workflows.actions.bundle import check_bundle
 from workflows.catalogue import load as load_catalogue
 from workflows.catalogue.contents import working_days
 from workflows.deadlines import Limit
 from workflows.drawing import drafts as kept
 from workflows.drawing.bundle import Bundle, bundle_of
 from workflows.models import RunState, SimulationRun
+from workflows.permissions import PAGES
 from workflows.queries import processes as queries
 from workflows.simulation import Inputs, defaults
 from workflows.worktime import WorkTime
@@ -120,7 +122,10 @@ def _begin(process: str, bundle: Bundle, **page: Any) -> ResponseReturnValue:
     read = Reading(asked, request.form, _usual(asked))
     if read.errors:
         return _page(process, bundle, asked, request.form.to_dict(), read.errors, page), 422
-    number = begin(services(), process, bundle, read.inputs, current_user.name)
+    check_bundle(process, bundle.sources, bundle.catalogue)
+    version = page["version"].version if "version" in page else None
+    begun = Begun(process, version, bundle, current_user.name)
+    number = begin(services(), begun, read.inputs)
     return redirect(url_for("simulation.show", number=number), 303)
 
 
@@ -144,13 +149,14 @@ def _page(
 
 
 def _back(row: SimulationRun) -> str:
-    """The form that it came from: that of the version with these files, or of the draft."""
-    for version in queries.versions(reader()):
-        if version.process == row.process and bundle_of(version).substance == row.files:
-            return url_for(
-                "simulation.of_version", process=row.process, number=version.version, like=row.id
-            )
-    return url_for("simulation.of_draft", process=row.process, like=row.id)
+    """The form that it came from, filled with what was asked."""
+    if row.version is not None:
+        return url_for(
+            "simulation.of_version", process=row.process, number=row.version, like=row.id
+        )
+    if PAGES["simulation.of_draft"] & current_user.roles:
+        return url_for("simulation.of_draft", process=row.process, like=row.id)
+    return url_for("designer.processes")
 
 
 def _shown(row: SimulationRun) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from workflows.clock import office_moment, office_time
 from workflows.deadlines import Limit, LimitMalformed, Unit
 from workflows.errors import WorkflowError
 from workflows.trials import Act, TestCase
-from workflows.trials.records import AT_ONCE, USUAL, Halt, Missing
+from workflows.trials.records import AT_ONCE, USUAL, YEARS, Halt, Missing
 from workflows.worktime import WorkTime
 
 Posted = MultiDict[str, str]
@@ -59,6 +59,8 @@ class Reading:
         try:
             found = datetime.fromisoformat(self.posted.get("begins", ""))
             calendars(self.catalogue.theme.region).ordinal(found.date())
+            if found.year not in YEARS:
+                raise ValueError
             return office_moment(found.date(), found.time())
         except (ValueError, WorkflowError):
             self.errors["begins"] = _("请填写收件的日期和时间。")

@@ -15,7 +15,7 @@ from server.context import Services
 from server.trial_runs import Ran, keep_run, run_test, steps_of
 from workflows import engine
 from workflows.actions.base import CaseNotFound, ProcessNotFound
-from workflows.catalogue import load as load_catalogue
+from workflows.actions.bundle import check_bundle
 from workflows.catalogue.published import published
 from workflows.clock import office_day
 from workflows.drawing import drafts
@@ -139,7 +139,7 @@ def simulate(options: Namespace) -> int:
     with opened() as services:
         with services.database.readers() as reader:
             bundle = found_bundle(reader, options)
-        catalogue = load_catalogue(bundle.catalogue, options.process)
+        catalogue = check_bundle(options.process, bundle.sources, bundle.catalogue)
         work = WorkTime(services.calendar(catalogue.theme.region))
         sources = tuple(bundle.sources.values())
         usual = defaults(

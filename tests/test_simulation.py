@@ -15,7 +15,7 @@ from workflows import engine
 from workflows.calendar import load as load_calendar
 from workflows.catalogue import load as load_catalogue
 from workflows.simulation import Inputs, Spread, defaults, figures, play
-from workflows.simulation.course import Course
+from workflows.simulation.course import Course, Said
 from workflows.simulation.figures import _case_late
 from workflows.simulation.playing import Played
 from workflows.states import GRANTED_ITEMS
@@ -139,3 +139,38 @@ def test_what_is_drawn_by_lot_has_the_mean_that_is_said(shape: str) -> None:
     assert sum(drawn) / len(drawn) == pytest.approx(spread.mean, rel=0.05)
     beyond = sum(one > 12 for one in drawn) / len(drawn)
     assert beyond == 0 if shape == "triangular" else 0.03 < beyond < 0.07
+
+
+TIMER = """
+<bpmn:boundaryEvent id="late" attachedToRef="decide"><bpmn:outgoing>lapsed</bpmn:outgoing>
+<bpmn:timerEventDefinition><bpmn:timeDuration>1wd</bpmn:timeDuration></bpmn:timerEventDefinition>
+</bpmn:boundaryEvent>
+<bpmn:userTask id="instead" name="审核人代为决定"><bpmn:extensionElements>
+<lb:approval duty="checker" kind="decide" conclusions="agree disagree" form="opinion" />
+</bpmn:extensionElements>
+<bpmn:incoming>lapsed</bpmn:incoming><bpmn:outgoing>done</bpmn:outgoing></bpmn:userTask>
+<bpmn:sequenceFlow id="lapsed" sourceRef="late" targetRef="instead" />
+<bpmn:sequenceFlow id="done" sourceRef="instead" targetRef="decision_made" />
+</bpmn:process>"""
+
+
+def test_a_timer_that_is_drawn_takes_a_step_from_who_is_slow_in_both_at_the_same_place() -> None:
+    bundle = read_bundle(ROOT / "bpmn", "restaurant")
+    drawn = bundle.sources["item_instant.bpmn"].replace("</bpmn:process>", TIMER, 1)
+    drawn = drawn.replace("<bpmn:incoming>decided</bpmn:incoming>",
+                          "<bpmn:incoming>decided</bpmn:incoming>"
+                          "<bpmn:incoming>done</bpmn:incoming>")  # fmt: skip
+    bundle = replace(bundle, sources={**bundle.sources, "item_instant.bpmn": drawn})
+    _, catalogue, usual, work = process_of("restaurant")
+    slow, quick = Spread(least=20, likely=20, most=20), Spread(least=2, likely=2, most=2)
+    changes = {"cases": 3, "supplement": 0.0, "refuse": 0.0,
+               "work": {**usual.work, "R13.decide": slow, "R13.instead": quick}}  # fmt: skip
+    definition = engine.load("restaurant", tuple(bundle.sources.values()))
+    found = play(definition, catalogue, usual.model_copy(update=changes), work)
+    office = office_of("restaurant", bundle)
+    for course in found.courses:
+        assert not course.said["R13", "decide"] and course.said["R13", "instead"]
+        course.said["R13", "decide"].append(Said("granted", 20 * 3600))
+        outcome = try_case(office, plan_of(course, found))
+        assert work.place(outcome.decided["R13"]) == course.tracks["R13"].decided
+        assert outcome.steps("R13") == ("instead",)

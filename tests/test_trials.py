@@ -137,6 +137,13 @@ def test_a_fault_of_a_test_case_is_told_with_its_line(text: str, line: int, word
     assert fault.line == line and words in fault.text
 
 
+def test_a_case_begins_in_a_year_of_this_world() -> None:
+    for begins in ("1890-01-01T09:00", "9999-12-31T09:00", "soon"):
+        with pytest.raises(TestCaseInvalid) as refused:
+            read_test("restaurant", BUNDLES["restaurant"], "x", f"name: x\nbegins: {begins}")
+        assert "不是一个时刻" in refused.value.faults[0].text
+
+
 def test_a_process_that_could_not_be_published_is_not_tried() -> None:
     bundle = BUNDLES["restaurant"]
     sources = {name: text.replace('calledElement="item_instant"', 'calledElement="nowhere"')

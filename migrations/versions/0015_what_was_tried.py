@@ -32,6 +32,7 @@ def upgrade() -> None:
         "simulation_runs",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("process", sa.String(200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("files", sa.String(200), nullable=False),
         sa.Column("diagram", sa.Text(), nullable=False),
         sa.Column("inputs", sa.JSON(), nullable=False),

@@ -118,3 +118,12 @@ def test_what_was_tried_is_shown_where_a_version_is_published(
         shown = designer.get(page).text
         assert "3 个用例，3 个通过" in shown and "试算过 12 件" in shown
     assert "试算过" not in designer.get("/processes/construction/1").text
+
+
+def test_a_draft_with_faults_is_not_played_and_its_room_still_opens(designer: FlaskClient) -> None:
+    files = "/drafts/restaurant/files"
+    designer.post(f"{files}/opinion.form.json", data={"text": "{", "revision": "1"})
+    assert "opinion.form.json" in designer.get("/drafts/restaurant").text
+    designer.post(f"{files}/opinion.form.json", data={"text": "{}", "revision": "2"})
+    designer.post(f"{files}/item_instant.bpmn", data={"text": "<x/>", "revision": "1"})
+    assert designer.post(PAGE, data=FORM).status_code == 422

@@ -50,6 +50,8 @@ class SimulationRun(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     process: Mapped[str]
+    #: The number of the version it was begun from; None for the draft.
+    version: Mapped[int | None]
     #: SHA-256 of what the process was made of, and the diagram it is shown on.
     files: Mapped[str]
     diagram: Mapped[str] = mapped_column(Text, deferred=True)

@@ -8,6 +8,10 @@ playing   all cases at once: who is free takes the next
 figures   means, percentiles, lateness; what is shown
 job       the program that plays in a process of its own, and says how far it is
 
+Items, gates, steps, signatures and drawn timers are those of the process, because the engine
+itself walks it.  Not played are special procedures (§45), consultations, visits and absences, and
+timers that wait for an instant or by night.
+
 Nothing here is stored and nothing reads the clock: the same inputs give the same figures.
 """
 

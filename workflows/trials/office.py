@@ -17,6 +17,7 @@ from sqlalchemy import StaticPool, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from workflows.actions import Action, Actor, Context, perform
+from workflows.actions.bundle import check_bundle
 from workflows.actions.import_organisation import (
     DepartmentEntry,
     ImportOrganisation,
@@ -27,7 +28,6 @@ from workflows.actions.publish_process import PublishProcess
 from workflows.actions.upload_process import UploadProcess
 from workflows.calendar import WorkCalendar, load
 from workflows.catalogue import Catalogue
-from workflows.catalogue import load as load_catalogue
 from workflows.drawing.bundle import Bundle
 from workflows.models import Base
 from workflows.permissions import Role
@@ -83,7 +83,7 @@ def office_of(process: str, bundle: Bundle) -> Office:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    catalogue = load_catalogue(bundle.catalogue, f"{process}/catalogue.yaml")
+    catalogue = check_bundle(process, bundle.sources, bundle.catalogue)  # nobody waits for it
     empty = Office(process, catalogue, tuple(bundle.sources.values()), b"")
     with open_office(empty) as opened:
         _fill(opened, bundle)

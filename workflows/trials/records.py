@@ -30,6 +30,8 @@ from workflows.errors import N_
 NOT_A_MOMENT = N_("“%(value)s”不是一个时刻，请您写作 2026-03-02T09:30。")
 NOT_A_DAY = N_("“%(value)s”不是一个日期，请您写作 2026-03-02。")
 
+#: In other years nobody applies for anything.
+YEARS = range(2000, 2200)
 AT_ONCE = Limit.parse("0wd")
 USUAL = Limit.parse("2h")
 
@@ -40,6 +42,8 @@ def _moment(value: Any) -> datetime:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (TypeError, ValueError):
         raise _wrong(NOT_A_MOMENT, value) from None
+    if found.year not in YEARS:
+        raise _wrong(NOT_A_MOMENT, value)
     return found if found.tzinfo else found.replace(tzinfo=OFFICE_ZONE)
 
 
