@@ -134,9 +134,9 @@ def _page(
     page: dict[str, Any],
 ) -> str:  # fmt: skip
     query = select(SimulationRun).where(SimulationRun.process == process)
-    runs = reader().scalars(query.order_by(SimulationRun.id.desc()).limit(LISTED)).all()
     if page.get("version"):
-        runs = [row for row in runs if row.files == bundle.substance]
+        query = query.where(SimulationRun.files == bundle.substance)
+    runs = reader().scalars(query.order_by(SimulationRun.id.desc()).limit(LISTED)).all()
     names = {post: post_name(post, asked.catalogue) for post in asked.posts()}
     return render_template(
         "simulation.html", **{"draft": None, "version": None, **page}, process=process,
