@@ -39,6 +39,18 @@ DESIGNING = [
 ]  # fmt: skip
 
 
+#: What was tried with a process, and where.
+TRIED = (
+    ("designer1", "/drafts/restaurant/tests"),
+    ("designer1", "/drafts/restaurant/tests/new"),
+    ("designer1", "/drafts/restaurant/tests/tobacco.test.yaml"),
+    ("designer1", "/drafts/restaurant/simulation"),
+    ("designer1", "/simulations/1"),
+    ("auditor", "/processes/restaurant/1/tests?test=smallest.test.yaml"),
+    ("auditor", "/processes/restaurant/1/simulation"),
+)
+
+
 @dataclass
 class Busy:
     """The numbers of its cases by name, and of the tasks of the one under review by item."""
@@ -86,6 +98,7 @@ class Busy:
             ("designer1", "/drafts/restaurant/simulation"), ("designer1", "/simulations/1"),
             ("auditor", "/processes/restaurant/1/tests?test=smallest.test.yaml"),
             ("auditor", "/processes/restaurant/1/simulation"),
+            *TRIED,
         ]  # fmt: skip
 
 
