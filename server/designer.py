@@ -12,7 +12,6 @@ from server.context import reader, services, today
 from server.form_schema import parse
 from server.labels import refusal_sentence, said
 from server.tried import tried
-from workflows.actions.upload_process import UploadProcess
 from workflows.catalogue import CatalogueInvalid
 from workflows.drawing.bundle import CATALOGUE, Bundle, bundle_of
 from workflows.engine import ProcessInvalid
