@@ -35,6 +35,10 @@ bundles, parcels, carrying
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
 cli, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
+trials, trial_form, trial_runs, trial_words, tried, trying
+                        test cases of a process: their pages, running them, their commands
+simulation, simulation_form, simulating
+                        a thousand cases: asked, under way in a process of its own, shown
 demo, walkthrough, story, scripts, visitor
                         the demonstration hall, and one real case played in it
 """
@@ -84,7 +88,9 @@ from server.reminders import reminders
 from server.review import review
 from server.scanning import scanning
 from server.settings import Settings
+from server.simulation import simulation
 from server.supervisor import supervisor
+from server.trials import trials
 from server.view import HELPERS
 from server.views import views
 from server.window import window
@@ -95,6 +101,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, promising, listed, publishing, comparing, parcels, moving_cases,
+    trials, simulation,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -112,7 +119,7 @@ ASKED_BY_PAGES = {"static", "desk.new"}
 #: Pages with a diagram: its library sets style attributes.
 DIAGRAMS = {
     "cases.detail", "designer.version", "actions.act_on_case", "publishing.act_on_version",
-    "comparing.compare", "promising.of_draft", "promising.of_version",
+    "comparing.compare", "promising.of_draft", "promising.of_version", "simulation.show",
 }  # fmt: skip
 
 

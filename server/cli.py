@@ -13,6 +13,7 @@ from server.carrying import export_process, import_process
 from server.demo import PROCESSES
 from server.migrating import migrate_cases
 from server.permitted import print_actions
+from server.trying import record_test, simulate, test_process
 from server.walkthrough import walkthrough
 from workflows.errors import WorkflowError
 
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _hall(add, answers)
     _due(add, answers)
     _checking(add, answers)
+    _trying(add, answers)
     return parser
 
 
@@ -133,6 +135,35 @@ def _checking(
     actions.set_defaults(command=print_actions)
     history = add("verify-history", parents=[answers], help="verify every chain of history")
     history.set_defaults(command=commands.verify_history)
+
+
+def _trying(add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser) -> None:
+    test = add("test-process", parents=[answers], help="run the test cases of a process")
+    _which(test)
+    test.add_argument("--file", action="append", type=Path, metavar="FILE", help="these instead")
+    test.set_defaults(command=test_process)
+    record = add("record-test", parents=[answers], help="write a decided case as a test case")
+    record.add_argument("case", metavar="CASE", help="the number of the case")
+    record.add_argument("--name", default="由真实办件录制", help="what the test case is called")
+    record.add_argument("--out", type=Path, metavar="FILE.test.yaml")
+    record.set_defaults(command=record_test)
+    play = add("simulate", parents=[answers], help="many cases: who waits, what is late")
+    _which(play)
+    play.add_argument("--cases", type=int, help="how many (1000)")
+    play.add_argument("--seed", type=int, help="the same seed gives the same figures (1)")
+    play.add_argument("--per-day", type=float, metavar="N", help="cases a working day (5)")
+    play.add_argument("--begins", metavar="2026-03-02", help="the day of the first")
+    play.add_argument("--people", action="append", default=[], metavar="POST=N")
+    play.add_argument("--inputs", type=Path, metavar="FILE", help="JSON, as --json prints them")
+    play.set_defaults(command=simulate)
+
+
+def _which(command: argparse.ArgumentParser) -> None:
+    """Which files of a process a command takes: by default those of the version in force."""
+    command.add_argument("process")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--draft", action="store_true", help="the draft")
+    which.add_argument("--version", type=int, metavar="N", help="a version")
 
 
 if __name__ == "__main__":

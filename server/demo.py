@@ -70,7 +70,7 @@ def set_up_demo(context: ContextFor, bpmn_folder: Path) -> None:
             Actor(name, frozenset({Role.DESIGNER})) for name in ("吴设计", "郑复核")
         )
         upload = UploadProcess(
-            process, bundle.sources, bundle.catalogue, bundle.forms, "随系统提供"
+            process, bundle.sources, bundle.catalogue, bundle.forms, "随系统提供", bundle.others
         )
         version = perform(process, upload, context(uploader))
         perform(version.key, PublishProcess(), context(publisher))

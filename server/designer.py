@@ -11,6 +11,7 @@ from server.comparing import summary
 from server.context import reader, services, today
 from server.form_schema import parse
 from server.labels import refusal_sentence, said
+from server.tried import tried
 from workflows.catalogue import CatalogueInvalid
 from workflows.drawing.bundle import CATALOGUE, Bundle, bundle_of
 from workflows.engine import ProcessInvalid
@@ -96,6 +97,7 @@ def version_page(key: tuple[str, int], refusal: WorkflowError | None = None) -> 
         posted=request.form,
         tomorrow=today() + timedelta(days=1),
         sentence=refusal_sentence(refusal) if refusal else None,
+        **tried(row.process, bundle_of(row)),
     )
 
 

@@ -15,6 +15,7 @@ from server.context import keeping, now, reader
 from server.designer import check_forms, current, faults_of
 from server.errors import refused, wants_json
 from server.labels import refusal_sentence
+from server.tried import tried
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.drawing import drafts as kept
@@ -55,6 +56,10 @@ def room(process: str) -> ResponseReturnValue:
 def room_page(process: str, refusal: WorkflowError | None = None) -> str:
     """The room, with why what was asked here was refused; raises DraftGone."""
     draft, files = kept.find(reader(), process), kept.files(reader(), process)
+    try:
+        shown = tried(process, kept.bundle(reader(), process))
+    except WorkflowError:  # a file that cannot be read is told among the faults
+        shown = {}
     return render_template(
         "draft.html",
         draft=draft,
@@ -63,6 +68,7 @@ def room_page(process: str, refusal: WorkflowError | None = None) -> str:
         tab="room",
         note=request.form.get("note", ""),
         sentence=refusal_sentence(refusal) if refusal else None,
+        **shown,
     )
 
 

@@ -33,6 +33,8 @@ TRANSACTIONS = {
     "server/reminders.py": "what people keep for themselves, and what did not arrive; no history",
     "server/carrying.py": "a draft begun by a command; no history until it is handed in",
     "server/demo.py": "asks whether the database is empty",
+    "server/trial_runs.py": "what was tried is no act of the hall: it has no history",
+    "server/simulating.py": "a thread writes down how far a simulation is; no history",
 }
 #: Who may answer a POST, and why.
 POSTS = {
@@ -55,6 +57,8 @@ POSTS = {
     "server/drafts.py": "what is designed has no history until it is handed in",
     "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
     "server/draft_files.py": "what is designed has no history until it is handed in",
+    "server/trials.py": "test cases are files of a draft; what was tried has no history",
+    "server/simulation.py": "a simulation is no act of the hall: it has no history",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

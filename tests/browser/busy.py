@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from server.trial_runs import keep_run, run_test
 from tests.drafting import begun, write
 from tests.hall import LARGE, Hall
+from tests.simulated import kept
 from workflows import queue
 from workflows.actions.accept import Accept
 from workflows.actions.attach import Attach
@@ -19,6 +21,8 @@ from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.remind import Remind
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.clock import OFFICE_ZONE
+from workflows.drawing import drafts
+from workflows.drawing.drafts import Edit
 
 #: The pages of who draws and reviews processes.
 DESIGNING = [
@@ -31,6 +35,18 @@ DESIGNING = [
     ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
     ("designer2", "/drafts/restaurant/choose"),
 ]  # fmt: skip
+
+
+#: What was tried with a process, and where.
+TRIED = (
+    ("designer1", "/drafts/restaurant/tests"),
+    ("designer1", "/drafts/restaurant/tests/new"),
+    ("designer1", "/drafts/restaurant/tests/tobacco.test.yaml"),
+    ("designer1", "/drafts/restaurant/simulation"),
+    ("designer1", "/simulations/1"),
+    ("auditor", "/processes/restaurant/1/tests?test=smallest.test.yaml"),
+    ("auditor", "/processes/restaurant/1/simulation"),
+)
 
 
 @dataclass
@@ -73,7 +89,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *DESIGNING,
+            *DESIGNING, *TRIED,
         ]  # fmt: skip
 
 
@@ -93,6 +109,7 @@ def fill(hall: Hall) -> Busy:
     busy.cases["decided"] = hall.decided()
     _queue(hall)
     _designs(hall)
+    _tried(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy
@@ -113,6 +130,20 @@ def _designs(hall: Hall) -> None:
     begun(hall)
     write(hall, "item_three_step.bpmn", 'name="审核人审核"', 'name="负责人审核"')
     write(hall, "catalogue.yaml", "gate: decision}]", "gate: start}]")
+
+
+def _tried(hall: Hall) -> None:
+    """The test cases of the draft were run, one of them in vain; and there is a simulation."""
+    wrong = Edit(
+        "wrong.test.yaml", "name: 错\nbegins: 2026-03-02T09:30\nexpect: {decided: 2026-01-01}"
+    )
+    with hall.services.database.writers() as session, session.begin():
+        drafts.save(session, "restaurant", wrong, "吴设计", hall.clock.now())
+        bundle = drafts.bundle(session, "restaurant")
+    for name in bundle.tests:
+        ran = run_test(hall.services, "restaurant", bundle, name, bundle.tests)
+        keep_run(hall.services, "restaurant", bundle, name, ran, "吴设计")
+    kept(hall)
 
 
 def _queue(hall: Hall) -> None:

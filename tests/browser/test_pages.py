@@ -109,6 +109,11 @@ SHOWN = {
     "promising.of_draft": "/drafts/restaurant/promise",
     "listed.items": "/drafts/restaurant/list", "listed.item": "/drafts/restaurant/list/R08",
     "listed.choice": "/drafts/restaurant/choose",
+    "trials.list_tests": "/drafts/restaurant/tests", "trials.new": "/drafts/restaurant/tests/new",
+    "trials.show": "/drafts/restaurant/tests/tobacco.test.yaml",
+    "trials.of_version": "/processes/restaurant/1/tests",
+    "simulation.of_draft": "/drafts/restaurant/simulation", "simulation.show": "/simulations/1",
+    "simulation.of_version": "/processes/restaurant/1/simulation", "simulation.diagram": "",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from server.publishing import VERBS as VERSION_VERBS
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.files import PNG
 from tests.hall import Hall
+from tests.simulated import kept
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
 from workflows.permissions import ACTIONS, PAGES, POSTS, STAFF, Role
@@ -35,9 +36,10 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
     designer = someone(app, hall, Role.DESIGNER, case)
     assert designer.post("/drafts/restaurant/begin").status_code == 303
+    assert kept(hall) == 1
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
-            "file": "restaurant.bpmn", "code": "R01", "attachment_id": 1, "copy_id": 1,
-            "view_id": 1, "phrase_id": 1}  # fmt: skip
+            "test": "smallest.test.yaml", "file": "restaurant.bpmn", "code": "R01",
+            "attachment_id": 1, "copy_id": 1, "view_id": 1, "phrase_id": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:

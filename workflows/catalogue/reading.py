@@ -150,7 +150,7 @@ class _Reader:
         try:
             return kind.model_validate(value)
         except ValidationError as invalid:
-            for place, sentence, params in _explained(invalid):
+            for place, sentence, params in explained(invalid):
                 self.fault((*path, *place), sentence, **params)
             return None
 
@@ -158,7 +158,7 @@ class _Reader:
         self.faults.append(self.source.fault(path, sentence, **params))
 
 
-def _explained(invalid: ValidationError) -> Iterator[tuple[Path, str, dict[str, object]]]:
+def explained(invalid: ValidationError) -> Iterator[tuple[Path, str, dict[str, object]]]:
     """Each error as a place within the record, and a sentence for the officer."""
     for error in invalid.errors(include_url=False, include_input=False):
         place, kind, context = error["loc"], error["type"], error.get("ctx", {})

@@ -18,10 +18,11 @@ from workflows.errors import N_, WorkflowError
 from workflows.models import ProcessVersion
 
 CATALOGUE = "catalogue.yaml"
+TEST = ".test.yaml"
 FORM = ".form.json"
 DIAGRAM = ".bpmn"
 #: The ends of the names of other files: test cases, decision tables, templates of documents.
-OTHERS = (".test.yaml", ".dmn", ".typ")
+OTHERS = (TEST, ".dmn", ".typ")
 #: A name is one word: it becomes an address, and a file on somebody's disk.
 NAME = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 #: Of one file, in characters, and of a process, in files.
@@ -56,6 +57,22 @@ class Bundle:
     def fingerprint(self) -> str:
         """SHA-256 over everything: two bundles that have the same are the same."""
         parts = [self.sources, self.catalogue, self.forms, *filter(None, [self.others])]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def tests(self) -> dict[str, str]:
+        """The test cases (试办用例), by the name of their file."""
+        return {name: text for name, text in self.others.items() if name.endswith(TEST)}
+
+    @property
+    def substance(self) -> str:
+        """SHA-256 of everything a case depends on: what was tried with it holds for it.
+
+        Test cases do not belong to it: one that is written anew leaves the others as good as
+        they were.
+        """
+        others = {name: text for name, text in self.others.items() if name not in self.tests}
+        parts = [self.sources, self.catalogue, self.forms, others]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

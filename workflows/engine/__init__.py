@@ -18,6 +18,8 @@ In the order things happen:
     migrate      a running process on another version of its drawing, and what to `give` it
     reading      what was done, what waits, where it may go
     contents     what stands in a diagram, element by element, to compare two of them
+    steps        what is drawn for each item, before any case has taken a step
+    walk         a process that is gone through in thought, and never written down
     codec        the stored form of a running process, and of `former` releases
 
 Nothing here knows the database, the calendar or people.  A process instance holds only the
@@ -49,11 +51,14 @@ from workflows.engine.moves import (
     roll_back,
 )
 from workflows.engine.returns import MINE, Terms, send_back
+from workflows.engine.steps import DrawnStep, steps
+from workflows.engine.walk import Walk
 
 __all__ = [
     "MINE",
     "Approval",
     "Definition",
+    "DrawnStep",
     "Fault",
     "MigrationNotPossible",
     "MoveNotPossible",
@@ -66,6 +71,7 @@ __all__ = [
     "Terms",
     "Timer",
     "Waiting",
+    "Walk",
     "add_signer",
     "can_migrate",
     "check",
@@ -83,4 +89,5 @@ __all__ = [
     "send_back",
     "signed_together",
     "start",
+    "steps",
 ]

@@ -140,6 +140,12 @@ def _happen(definition: Definition, state: bytes, variables: Mapping[str, Any], 
 
 def settle(top: Process, definition: Definition) -> Step:
     """Run everything that waits for nobody, then write the process down."""
+    go_on(top)
+    return _at_rest(top, definition)
+
+
+def go_on(top: Process) -> None:
+    """Run everything that waits for nobody."""
     steps = 0
     while True:
         while top.queue:
@@ -150,7 +156,7 @@ def settle(top: Process, definition: Definition) -> Step:
                 if steps > MOST_STEPS:
                     raise NeverAtRest(element=task.task_spec.bpmn_id)
         if not _join_one(top):
-            return _at_rest(top, definition)
+            return
 
 
 def _join_one(top: Process) -> bool:
@@ -175,11 +181,17 @@ def look(definition: Definition, state: bytes) -> Step:
 
 def _at_rest(top: Process, definition: Definition) -> Step:
     """Write a process at rest down, and say what it waits for."""
-    state = encode(top)
+    step = seen(top, encode(top))
+    keep(step.state, definition, top)
+    return step
+
+
+def seen(top: Process, state: bytes) -> Step:
+    """What a process at rest waits for, and its results so far."""
     acts = [top.open[number] for number in sorted(top.open)]
     events = [top.armed[number] for number in sorted(top.armed)]
     waits = [task.view or _view(task) for task in events]
-    step = Step(
+    return Step(
         state=state,
         open_tasks=tuple([task.view or _view(task) for task in acts]),
         timers=tuple([one for one in waits if type(one) is Timer]),
@@ -187,8 +199,6 @@ def _at_rest(top: Process, definition: Definition) -> Step:
         variables=top.scope.own(),
         finished=top.completed,
     )
-    keep(state, definition, top)
-    return step
 
 
 def _view(task: Token) -> Any:

@@ -3,6 +3,7 @@
 organisation  departments, posts with holder, deputy (AB角) and members, people, absences
 process       a version of a process: diagrams, catalogue and forms, published by two people
 process_draft a process that is being designed, shared file by file
+trial         what was tried with the files of a process
 case          a case (办件), its items (事项) and its materials (材料)
 material      the versions of a material (材料版本), and where one was taken over from (沿用)
 task          a user task of a running process, waiting for a post or done
@@ -48,6 +49,7 @@ from workflows.models.process_draft import DraftFile, ProcessDraft
 from workflows.models.serial import Serial
 from workflows.models.task import Task
 from workflows.models.ticket import Ticket, TicketCase, TicketState
+from workflows.models.trial import RunState, SimulationRun, TrialRun
 from workflows.models.view import SavedView
 
 __all__ = [
@@ -92,11 +94,14 @@ __all__ = [
     "ProcessInstance",
     "ProcessVersion",
     "RequestKind",
+    "RunState",
     "SavedView",
     "Serial",
+    "SimulationRun",
     "Task",
     "TaskOffer",
     "Ticket",
     "TicketCase",
     "TicketState",
+    "TrialRun",
 ]

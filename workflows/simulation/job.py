@@ -1,0 +1,58 @@
+"""Plays a simulation in a process of its own, which can be stopped and slows nobody down.
+
+    python -m workflows.simulation.job
+
+What to play comes in as JSON; a line of JSON goes out for every few cases that are decided, and
+the last one has the figures.
+"""
+
+import gc
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from workflows import engine
+from workflows.calendar import load as load_calendar
+from workflows.catalogue import load as load_catalogue
+from workflows.simulation.figures import figures
+from workflows.simulation.inputs import Inputs
+from workflows.simulation.playing import play
+from workflows.worktime import WorkTime
+
+#: So many times it says how far it is.
+REPORTS = 50
+
+
+def asked(process: str, files: Mapping[str, Any], inputs: Inputs, folder: Path | None) -> str:
+    """What the program is given: diagrams and catalogue, the inputs, where calendars are."""
+    calendars = str(folder) if folder else None
+    return json.dumps(
+        {"process": process, **files, "inputs": inputs.model_dump_json(), "calendars": calendars}
+    )
+
+
+def run(text: str, out: TextIO) -> None:
+    """Play what was asked and say how far it is."""
+    given = json.loads(text)
+    inputs = Inputs.model_validate_json(given["inputs"])
+    catalogue = load_catalogue(given["catalogue"], given["process"])
+    folder = Path(given["calendars"]) if given["calendars"] else None
+    work = WorkTime(load_calendar(catalogue.theme.region, folder))
+    definition = engine.load(given["process"], tuple(given["sources"]))
+    every = max(1, inputs.cases // REPORTS)
+
+    def told(decided: int) -> None:
+        if decided % every == 0:
+            print(json.dumps({"decided": decided}), file=out, flush=True)
+
+    told(0)
+    played = play(definition, catalogue, inputs, work, told)
+    print(json.dumps({"figures": figures(played)}), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+    run(sys.stdin.read(), sys.stdout)
