@@ -109,6 +109,7 @@ SHOWN = {
     "promising.of_draft": "/drafts/restaurant/promise",
     "listed.items": "/drafts/restaurant/list", "listed.item": "/drafts/restaurant/list/R08",
     "listed.choice": "/drafts/restaurant/choose",
+    "listed.drawn": "",
     "trials.list_tests": "/drafts/restaurant/tests", "trials.new": "/drafts/restaurant/tests/new",
     "trials.show": "/drafts/restaurant/tests/tobacco.test.yaml",
     "trials.of_version": "/processes/restaurant/1/tests",
