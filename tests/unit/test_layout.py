@@ -11,7 +11,7 @@ from tests.engine.drawing import HEAD, process, sub
 from tests.engine.test_bpmn_table import ROWS
 from workflows.drawing.blank import diagram, processes
 from workflows.drawing.columns import NODES
-from workflows.drawing.layout import DI, with_picture
+from workflows.drawing.layout import DI, with_new_picture, with_picture
 from workflows.engine import check
 from workflows.engine.xml import BPMN, DiagramUnreadable
 
@@ -61,9 +61,14 @@ def test_every_element_of_the_tables_is_drawn_and_nothing_else_changed(row: str)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_what_has_a_picture_keeps_it(path: Path) -> None:
+def test_what_has_a_picture_keeps_it_unless_another_is_wanted(path: Path) -> None:
     text = path.read_text("utf-8")
     assert with_picture(text, path.name) == text
+    anew = with_new_picture(text, path.name)
+    assert anew != text
+    assert without_picture(etree.fromstring(anew.encode())) == without_picture(
+        etree.fromstring(text.encode())
+    )
 
 
 def test_loops_long_ways_boundaries_and_sub_processes_do_not_lie_on_each_other() -> None:

@@ -18,8 +18,7 @@ SPACES = (
     f'xmlns:bpmndi="{DI}" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" '
     'xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
 )
-#: Pictures of nothing that stand in a file, and are replaced.
-EMPTY = re.compile(r"<((?:\w+:)?BPMNDiagram)\b(?:[^>]*/>|.*?</\1\s*>)", re.DOTALL)
+PICTURE = re.compile(r"<((?:\w+:)?BPMNDiagram)\b(?:[^>]*/>|.*?</\1\s*>)", re.DOTALL)
 POOL, NOTE, HEADER = (600, 60), (140, 60), 30
 ASIDE = {
     "textAnnotation": NOTE, "group": (140, 140), "dataObjectReference": (36, 50),
@@ -31,13 +30,17 @@ Point = tuple[int, int]
 
 def with_picture(text: str, file: str) -> str:
     """The same diagram with a picture, if it has none; raises DiagramUnreadable."""
+    drawn = read(text, file).iter(f"{{{DI}}}BPMNShape")
+    return with_new_picture(text, file) if next(drawn, None) is None else text
+
+
+def with_new_picture(text: str, file: str) -> str:
+    """The same diagram with a picture in place of any there is; raises DiagramUnreadable."""
     root = read(text, file)
-    if next(root.iter(f"{{{DI}}}BPMNShape"), None) is not None:
-        return text
     picture = _Picture(root).text()
     if not picture:
         return text
-    bare = EMPTY.sub("", text) if root.find(f"{{{DI}}}BPMNDiagram") is not None else text
+    bare = PICTURE.sub("", text) if root.find(f"{{{DI}}}BPMNDiagram") is not None else text
     end = bare.rindex("</")
     return f"{bare[:end]}{picture}\n{bare[end:]}"
 
