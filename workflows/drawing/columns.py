@@ -5,7 +5,7 @@ of its own free, one that leads back goes underneath.
 """
 
 from collections.abc import Iterator
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
 from typing import Any
 
 from workflows.engine.xml import BPMN, local
@@ -20,8 +20,13 @@ NODES = INSIDE | set(
 )
 ASIDE = {"textAnnotation", "group", "dataObjectReference", "dataStoreReference"}
 
+#: Deeper than anything the engine runs; longer than one follows with the eye: drawn with less care.
+DEEP, LONG = 50, 50
+
 Box = tuple[int, int, int, int]
 Point = tuple[int, int]
+#: Cells by lane, column and row.
+Taken = set[tuple[int, int, int]]
 
 
 def _kind(element: Any) -> str:
@@ -31,8 +36,9 @@ def _kind(element: Any) -> str:
 class Columns:
     """One level: sizes first, from inside out; then places."""
 
-    def __init__(self, level: Any) -> None:
+    def __init__(self, level: Any, depth: int = 1) -> None:
         self.level = level
+        self.depth = depth
         self.nodes: dict[str, Any] = {}
         self.boundary: dict[str, list[Any]] = {}
         self.attached: dict[str, str] = {}
@@ -52,8 +58,8 @@ class Columns:
             self.boundary.setdefault(self.attached[key], []).append(node)
         elif key and kind in NODES:
             self.nodes[key] = node
-            if kind in INSIDE:
-                self.inner[key] = Columns(node)
+            if kind in INSIDE and self.depth < DEEP:
+                self.inner[key] = Columns(node, self.depth + 1)
 
     def _lanes(self) -> dict[str, int]:
         """The lane of each element, by its place from above; -1 without one."""
@@ -123,30 +129,34 @@ class Columns:
         """A row for each element beside those it comes from, and for each long arrow."""
         self.row: dict[str, int] = {}
         self.passing: dict[tuple[str, str], int] = {}
-        taken: set[tuple[int, int, int]] = set()
-        least = dict.fromkeys(self.nodes, 10**6)
+        taken: Taken = set()
+        self._full: dict[tuple[int, range, int], int] = {}
+        least: dict[str, int] = {}
         after: dict[str, list[str]] = {key: [] for key in self.nodes}
         for source, target in dict.fromkeys(self._arrows()):
             if (source, target) not in self.back:
                 after[source].append(target)
         for key in sorted(self.nodes, key=lambda key: self.column[key]):
-            row = self._free(taken, key, [self.column[key]], least[key] % 10**6)
+            row = self._free(
+                taken, key, range(self.column[key], self.column[key] + 1), least.get(key, 0)
+            )
             self.row[key] = row
             for target in after[key]:
-                least[target] = min(least[target], row)
-                between = list(range(self.column[key] + 1, self.column[target]))
-                if between:
+                least[target] = min(least.get(target, row), row)
+                between = range(self.column[key] + 1, self.column[target])
+                if 0 < len(between) <= LONG:
                     self.passing[key, target] = self._free(taken, key, between, row)
         self._in_order()
 
-    def _free(
-        self, taken: set[tuple[int, int, int]], key: str, columns: list[int], least: int
-    ) -> int:
+    def _free(self, taken: Taken, key: str, columns: range, least: int) -> int:
+        """The first row from `least` where these columns are free; they are taken from now on."""
         lane = self.lanes.get(key, -1)
-        for row in count(least):
+        asked = (lane, columns, least)
+        for row in count(self._full.get(asked, least)):
             cells = {(lane, column, row) for column in columns}
             if not cells & taken:
                 taken |= cells
+                self._full[asked] = row
                 return row
         raise AssertionError
 
@@ -178,6 +188,8 @@ class Columns:
             column, row = self.column[key], self.row[key]
             self.widths[column] = max(self.widths[column], width)
             self.heights[row] = max(self.heights[row], height)
+        self.lefts = [x + GAP * n for n, x in enumerate(accumulate(self.widths, initial=0))]
+        self.tops = [y + GAP * n for n, y in enumerate(accumulate(self.heights, initial=0))]
         loops = len(self.back)
         self.aside = 0 if not any(_kind(one) in ASIDE for one in self.level) else 140 + GAP // 2
         self.width = sum(self.widths) + GAP * (wide + 1)
@@ -201,10 +213,10 @@ class Columns:
                 yield event, box
 
     def _left(self, column: int) -> int:
-        return self.x + sum(self.widths[:column]) + GAP * column
+        return self.x + self.lefts[column]
 
     def _middle(self, row: int) -> int:
-        return self.y + sum(self.heights[:row]) + GAP * row + self.heights[row] // 2
+        return self.y + self.tops[row] + self.heights[row] // 2
 
     def ways(self) -> Iterator[tuple[Any, list[Point]]]:
         """Every arrow whose ends are drawn, with its corners."""
