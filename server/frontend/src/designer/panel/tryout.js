@@ -20,11 +20,14 @@ function sayResult ({ fault, result }) {
 export function tryout (room, expression, say = sayResult) {
   const place = h('div', { className: 'tryout', role: 'status' })
   const fields = h('div', {})
+  let asked = 0
   async function again () {
+    const number = ++asked
     const values = Object.fromEntries(Object.entries(samples).map(([name, text]) => [name, read(text)]))
     const answer = await ask(room, room.try, { expression, values: JSON.stringify(values) })
     if (!answer.ok) return
     const tried = await answer.json()
+    if (number !== asked) return // of several answers only the last one counts
     if (fields.childElementCount !== tried.names.length) {
       fields.replaceChildren(...tried.names.map((name) => sample(name, again)))
     }
