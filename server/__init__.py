@@ -28,7 +28,9 @@ outbox, channels, delivering
                         what leaves the system: written, worded, sent
 queue, scanning, intake_drafts
                         at the window: tickets, what a reader types, forms not sent yet
-drafts, draft_files, publishing, comparing, difference_words
+drafts, draft_files, drafting
+                        processes as they are designed: their files, and their diagrams drawn
+publishing, comparing, difference_words
                         from a draft to the version in force; what differs between two
 bundles, parcels, carrying
                         a process read from its folder; taken out and brought in as one file
@@ -69,6 +71,7 @@ from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
 from server.draft_files import draft_files
+from server.drafting import drafting
 from server.drafts import drafts
 from server.errors import init_errors
 from server.export import export
@@ -100,8 +103,8 @@ from workflows.models.base import WHOLE
 BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
-    drafts, draft_files, promising, listed, publishing, comparing, parcels, moving_cases,
-    trials, simulation,
+    drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
+    moving_cases, trials, simulation,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -120,6 +123,7 @@ ASKED_BY_PAGES = {"static", "desk.new"}
 DIAGRAMS = {
     "cases.detail", "designer.version", "actions.act_on_case", "publishing.act_on_version",
     "comparing.compare", "promising.of_draft", "promising.of_version", "simulation.show",
+    "drafting.diagram",
 }  # fmt: skip
 
 

@@ -18,18 +18,15 @@ from server.labels import refusal_sentence
 from server.tried import tried
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
+from workflows.catalogue import CatalogueInvalid
 from workflows.drawing import drafts as kept
 from workflows.drawing.bundle import NAME, FileUnreadable
+from workflows.engine import ProcessInvalid
+from workflows.engine.sandbox import examine
 from workflows.errors import WorkflowError
 from workflows.queries import processes as queries
 
 drafts = Blueprint("drafts", __name__)
-
-
-@drafts.post("/drafts")
-def begin_new() -> ResponseReturnValue:
-    """Begin a process that is not there yet, or go on with the one there is."""
-    return begin(request.form.get("process", "").strip())
 
 
 @drafts.post("/drafts/<process>/begin")
@@ -112,6 +109,10 @@ def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
         check_forms(bundle)
         catalogue = check_bundle(process, bundle.sources, bundle.catalogue)
         check_rights(catalogue, bundle.forms, bundle.sources)
+    except CatalogueInvalid as refusal:  # which keeps nobody from drawing
+        drawn = examine(bundle.sources, None, {}).faults
+        refusals = ([ProcessInvalid(drawn)] if drawn else []) + [refusal]
+        return [asdict(fault) for one in refusals for fault in faults_of(one)]
     except WorkflowError as refusal:
         return [asdict(fault) for fault in faults_of(refusal)]
     return []

@@ -145,6 +145,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "simulation.of_version": frozenset({R.DESIGNER, R.AUDITOR}),
     "simulation.show": frozenset({R.DESIGNER, R.AUDITOR}),
     "simulation.diagram": frozenset({R.DESIGNER, R.AUDITOR}),
+    "drafting.diagram": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
@@ -179,7 +180,6 @@ POSTS: dict[str, frozenset[Role]] = {
     "listed.redraw": frozenset({R.DESIGNER}),
     "draft_files.put": frozenset({R.DESIGNER}),
     "draft_files.remove": frozenset({R.DESIGNER}),
-    "drafts.begin_new": frozenset({R.DESIGNER}),
     "trials.create": frozenset({R.DESIGNER}),
     "trials.change": frozenset({R.DESIGNER}),
     "trials.run_all": frozenset({R.DESIGNER}),
@@ -190,4 +190,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "simulation.begin_draft": frozenset({R.DESIGNER}),
     "simulation.begin_version": frozenset({R.DESIGNER}),
     "simulation.halt": frozenset({R.DESIGNER}),
+    "drafting.begin": frozenset({R.DESIGNER}),
+    "drafting.try_expression": frozenset({R.DESIGNER}),
+    "drafting.lay_out": frozenset({R.DESIGNER}),
 }

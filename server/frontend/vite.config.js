@@ -13,6 +13,7 @@ export default defineConfig({
     cssTarget: 'chrome89',
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js'] },
+    chunkSizeWarningLimit: 600, // kB: the designer, which only designers load
+    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js', 'src/designer/index.js'] },
   },
 })

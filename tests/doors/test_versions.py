@@ -187,6 +187,7 @@ def test_the_files_of_a_draft_are_read_by_line_replaced_and_taken_out(
 def test_a_process_that_is_not_there_yet_is_begun_by_its_name(
     hall: Hall, first: FlaskClient
 ) -> None:
-    assert first.post("/drafts", data={"process": " cafe "}).location == "/drafts/cafe"
-    assert first.post("/drafts", data={"process": "../x"}).status_code == 422
+    begun = first.post("/drafts", data={"process": " cafe ", "name": "咖啡馆"})
+    assert begun.location == "/drafts/cafe/diagram/cafe.bpmn"
+    assert first.post("/drafts", data={"process": "../x", "name": "x"}).location == "/processes"
     assert there(hall) == {"cafe"} and "/drafts/cafe" in first.get("/processes").text

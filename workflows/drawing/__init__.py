@@ -6,6 +6,8 @@ parcel   the files as one file, out of the system and in again; nothing in it is
 compare  what differs between two versions (differences: between any two records), and lines
 counterparts
          where what waits in one version stands in another
+blank    an empty sheet for a new diagram
+layout   a picture for a diagram without one, in columns
 
 Nothing here is an act of the hall: a draft has no history until it is handed in for review
 (`workflows.actions.upload_process`).

@@ -34,14 +34,15 @@ class Examination:
     failures: tuple[Fault, ...]
 
 
-def examine(sources: Mapping[str, str], names: Set[str], trials: Trials) -> Examination:
+def examine(sources: Mapping[str, str], names: Set[str] | None, trials: Trials) -> Examination:
     """Check diagrams (file name → XML), and start the processes of ``trials``.
 
-    ``names`` are the variables that conditions may ask for.  The last few results are kept:
-    what was examined before a transaction is not examined again inside it.
-    Raises ExaminationStopped.
+    ``names`` are the variables that conditions may ask for; any, when it is not given.
+    The last few results are kept: what was examined before a transaction is not examined
+    again inside it.  Raises ExaminationStopped.
     """
-    asked = {"sources": dict(sources), "names": sorted(names), "trials": trials}
+    known = None if names is None else sorted(names)
+    asked = {"sources": dict(sources), "names": known, "trials": trials}
     return _examined(json.dumps(asked))
 
 
