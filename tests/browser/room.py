@@ -63,10 +63,11 @@ def draft_of(site: Site, process: str, file: str) -> str:
 
 
 def choose(page: Page, key: str) -> None:
-    """Select an element."""
+    """Select an element; the panel shows it a turn later."""
     page.evaluate(
-        "(id) => __designer.modeler.get('selection')"
-        ".select(__designer.modeler.get('elementRegistry').get(id))", key
+        "async (id) => { __designer.modeler.get('selection')"
+        ".select(__designer.modeler.get('elementRegistry').get(id));"
+        " await new Promise((done) => setTimeout(done)) }", key
     )  # fmt: skip
 
 
