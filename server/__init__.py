@@ -66,6 +66,7 @@ from server.auth import guard_post, init_auth
 from server.bulk import bulk
 from server.cases import cases
 from server.comparing import comparing
+from server.cataloguing import cataloguing
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
@@ -104,7 +105,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation,
+    moving_cases, trials, simulation, cataloguing,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -55,6 +55,7 @@ POSTS = {
     "server/phrases.py": "what people keep for themselves",
     "server/parcels.py": "a draft begun with the files of a bundle; no history until handed in",
     "server/drafts.py": "what is designed has no history until it is handed in",
+    "server/cataloguing.py": "the catalogue of a draft; it has no history until it is handed in",
     "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
     "server/draft_files.py": "what is designed has no history until it is handed in",
     "server/trials.py": "test cases are files of a draft; what was tried has no history",

@@ -146,6 +146,9 @@ PAGES: dict[str, frozenset[Role]] = {
     "simulation.show": frozenset({R.DESIGNER, R.AUDITOR}),
     "simulation.diagram": frozenset({R.DESIGNER, R.AUDITOR}),
     "drafting.diagram": frozenset({R.DESIGNER}),
+    "cataloguing.overview": frozenset({R.DESIGNER}),
+    "cataloguing.section": frozenset({R.DESIGNER}),
+    "cataloguing.form": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
@@ -193,4 +196,6 @@ POSTS: dict[str, frozenset[Role]] = {
     "drafting.begin": frozenset({R.DESIGNER}),
     "drafting.try_expression": frozenset({R.DESIGNER}),
     "drafting.lay_out": frozenset({R.DESIGNER}),
+    "cataloguing.save": frozenset({R.DESIGNER}),
+    "cataloguing.remove": frozenset({R.DESIGNER}),
 }

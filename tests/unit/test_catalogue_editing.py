@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.catalogue.editing import PlaceUnknown, add, drop, put
@@ -87,6 +87,7 @@ def test_every_record_may_be_dropped_and_every_value_written_again(name: str) ->
             assert yaml.safe_load(drop(text, (section, code))) == {**known, section: left}
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200))
 def test_any_text_comes_back_as_it_was_written(words: str) -> None:
     after = put(TEXT, ("items", "R07", "name"), words)
