@@ -35,7 +35,9 @@ publishing, comparing, difference_words
 bundles, parcels, carrying
                         a process read from its folder; taken out and brought in as one file
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
-cli, commands, scheduler, memory, assets
+catalogue_form, cataloguing, tabulating, workbook, redrawing
+                        the catalogue of a draft: its forms, its sheets, the diagram along with it
+cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
 trials, trial_form, trial_runs, trial_words, tried, trying
                         test cases of a process: their pages, running them, their commands
@@ -94,6 +96,7 @@ from server.scanning import scanning
 from server.settings import Settings
 from server.simulation import simulation
 from server.supervisor import supervisor
+from server.tabulating import tabulating
 from server.trials import trials
 from server.view import HELPERS
 from server.views import views
@@ -105,7 +108,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation, cataloguing,
+    moving_cases, trials, simulation, cataloguing, tabulating,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -5,7 +5,7 @@ table (`workflows.catalogue.words`); nothing here knows an item from a material.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,11 @@ from workflows.catalogue.fields import (
     value_of,
     written,
 )
-from workflows.catalogue.source import Source
+from workflows.catalogue.places import place_of, records_in
 from workflows.catalogue.words import SECTION_WORDS, codes_of, hint_of, label_of, values_of
 
 #: Empty rows behind those of a list, to add more.
-MORE = 2
+MORE = 1
 #: Fields that take a whole line.
 LONG = {
     "name", "name_en", "source", "note", "criterion", "result", "condition", "must_before",
@@ -49,26 +49,6 @@ class Control:
     options: list[tuple[str, str]]
     columns: int
     rows: tuple[tuple["Control", ...], ...] = ()
-
-
-def tree(text: str) -> dict[str, Any]:
-    """The plain values of a catalogue, however unfinished."""
-    value = Source(text).value
-    return plain_tree(value) if isinstance(value, dict) else {}
-
-
-def plain_tree(value: Any) -> Any:
-    """Lists in place of tuples."""
-    if isinstance(value, dict):
-        return {key: plain_tree(each) for key, each in value.items()}
-    return [plain_tree(each) for each in value] if isinstance(value, tuple) else value
-
-
-def records_in(known: Mapping[str, Any], section: str) -> list[Plain]:
-    """The records of a section, as far as they are any."""
-    there = known.get(section)
-    found = there if isinstance(there, list) else [there]
-    return [record for record in found if isinstance(record, dict)]
 
 
 def options_in(known: Mapping[str, Any]) -> Options:
@@ -107,11 +87,35 @@ def controls(
                 _(label_of(field)),
                 _(hint) if hint and not prefix else "",
                 options.get(field.refers, []) if field.refers else choices_of(field),
-                5 if prefix else 16 if field.key in LONG else 8,
+                4 if prefix else 16 if field.key in LONG else 8,
                 rows,
             )
         )
     return tuple(found)
+
+
+def sentence_of(fault: Fault) -> str:
+    """What is wrong, in the words of the form: its labels, not the keys of the text."""
+    params = dict(fault.params)
+    key = params.get("field")
+    section = str(fault.path[0]) if fault.path else ""
+    if section in SECTIONS:
+        for field in every(fields_of(SECTIONS[section])):
+            if field.key == key:
+                params["field"] = _(label_of(field))
+                if params.get("expected") and field.values:
+                    params["expected"] = "、".join(words for _value, words in choices_of(field))
+                break
+    if key in SECTION_WORDS:
+        params["field"] = _(SECTION_WORDS[str(key)])
+    return said(fault.sentence, params)
+
+
+def every(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields, and those inside them."""
+    for field in fields:
+        yield field
+        yield from every(field.inner)
 
 
 def choices_of(field: Field) -> list[tuple[str, str]]:
@@ -188,21 +192,10 @@ def errors_of(
         if place[: len(path)] != path:
             others.append(fault)
         else:
-            words = said(fault.sentence, fault.params)
+            words = sentence_of(fault)
             before = errors.get(str(field))
             errors[str(field)] = f"{before} {words}" if before else words
     return errors, others
-
-
-def place_of(fault: Fault, known: Mapping[str, Any]) -> Path:
-    """Where a fault is, with the code of the record where only its position was known."""
-    path = fault.path
-    if len(path) < 2 or path[0] in SINGLE or not isinstance(path[1], int):
-        return path
-    there = known.get(str(path[0]))
-    record = there[path[1]] if isinstance(there, list) and path[1] < len(there) else None
-    code = record.get(code_key(str(path[0]))) if isinstance(record, dict) else None
-    return (path[0], str(code), *path[2:]) if code else path
 
 
 def place_words(place: Path) -> str:

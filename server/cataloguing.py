@@ -17,16 +17,14 @@ from server.catalogue_form import (
     errors_of,
     filled,
     options_in,
-    place_of,
     place_words,
     read_record,
-    records_in,
+    sentence_of,
     shown,
-    tree,
 )
 from server.context import reader, services
 from server.errors import refused, status_of
-from server.labels import refusal_sentence, said
+from server.labels import refusal_sentence
 from server.redrawing import keep_catalogue, text_of
 from workflows.actions.bundle import DUTIES, unstaffed
 from workflows.catalogue import CatalogueInvalid
@@ -40,6 +38,7 @@ from workflows.catalogue.fields import (
     code_key,
     fields_of,
 )
+from workflows.catalogue.places import place_of, records_in, tree
 from workflows.catalogue.reading import read
 from workflows.catalogue.skeleton import begun
 from workflows.catalogue.words import SECTION_WORDS, label_of
@@ -186,7 +185,7 @@ def _placed(process: str, fault: Fault, known: dict[str, Any]) -> dict[str, str]
             href = url_for("cataloguing.form", **to, code=rest[0])
         else:
             href = url_for("cataloguing.section", **to)
-    words = said(fault.sentence, fault.params)
+    words = sentence_of(fault)
     return {"where": place_words(place) or f"{fault.line}", "sentence": words, "href": href}
 
 

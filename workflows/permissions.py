@@ -149,6 +149,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "cataloguing.overview": frozenset({R.DESIGNER}),
     "cataloguing.section": frozenset({R.DESIGNER}),
     "cataloguing.form": frozenset({R.DESIGNER}),
+    "tabulating.ask": frozenset({R.DESIGNER}),
+    "tabulating.sheets": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
@@ -198,4 +200,5 @@ POSTS: dict[str, frozenset[Role]] = {
     "drafting.lay_out": frozenset({R.DESIGNER}),
     "cataloguing.save": frozenset({R.DESIGNER}),
     "cataloguing.remove": frozenset({R.DESIGNER}),
+    "tabulating.take_in": frozenset({R.DESIGNER}),
 }

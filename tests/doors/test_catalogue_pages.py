@@ -7,11 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from server.catalogue_form import filled, read_record, records_in, tree
+from server.catalogue_form import filled, read_record
 from tests.doors.people import someone
 from tests.hall import Hall
 from workflows.catalogue import draw, load
 from workflows.catalogue.fields import SECTIONS, SINGLE, change, code_key, fields_of
+from workflows.catalogue.places import records_in, tree
 from workflows.drawing import drafts
 from workflows.drawing.bundle import CATALOGUE
 from workflows.permissions import Role

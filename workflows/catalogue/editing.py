@@ -63,7 +63,9 @@ def lay(text: str, section: str, records: Mapping[str, Mapping[str, Any]], gone:
         known = {str(_code(each)): yaml.safe_load(_span(text, each)) for each in there}
         kept = {code: each for code, each in known.items() if not gone or code in records}
         lines = [f"  - {written(record, 5)}" for record in {**kept, **records}.values()]
-        given = "\n".join([f"{section}:", *lines]) + "\n"
+        if not lines and not there:
+            return text
+        given = "\n".join([f"{section}:" if lines else f"{section}: []", *lines]) + "\n"
         return _replace_line(text, section, given) if node is not None else f"{text}\n{given}"
     found = {_code(each) for each in there}
     end = _line_end(text, there[-1])
