@@ -37,6 +37,7 @@ bundles, parcels, carrying
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
 catalogue_form, cataloguing, tabulating, workbook, redrawing
                         the catalogue of a draft: its forms, its sheets, the diagram along with it
+guide                   办事指南: what anybody may read about a theme, from its catalogue
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
 trials, trial_form, trial_runs, trial_words, tried, trying
@@ -79,6 +80,7 @@ from server.drafts import drafts
 from server.errors import init_errors
 from server.export import export
 from server.files import allow_size, files
+from server.guide import guide
 from server.intake_drafts import intake_drafts
 from server.listed import listed
 from server.moving_cases import moving_cases
@@ -108,7 +110,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation, cataloguing, tabulating,
+    moving_cases, trials, simulation, cataloguing, tabulating, guide,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
