@@ -191,7 +191,7 @@ def _notes(book: Any, head: Any, plain: Any) -> None:
     """A sheet that says what belongs in each column."""
     page = book.add_worksheet("填写说明")
     page.set_column(0, 3, 24, plain)
-    for at, title in enumerate((N_("工作表"), N_("列"), N_("必填"), N_("怎样填"))):
+    for at, title in enumerate(("工作表", "列", "必填", "怎样填")):
         page.write_string(0, at, title, head)
     lines = ((section, column) for section in SHEETS for column in columns_of(section))
     for row, (section, column) in enumerate(lines, 1):
