@@ -16,18 +16,11 @@ import openpyxl
 import xlsxwriter
 from flask_babel import gettext as _
 
+from workflows.catalogue.cells import BAR, Unfit, cells_of
+from workflows.catalogue.columns import Column, columns_of
 from workflows.catalogue.places import records_in
 from workflows.catalogue.reading import MAX_RECORDS
-from workflows.catalogue.tables import (
-    BAR,
-    SHEETS,
-    Column,
-    SheetFault,
-    Table,
-    Unfit,
-    cells_of,
-    columns_of,
-)
+from workflows.catalogue.tables import SHEETS, SheetFault, Table
 from workflows.catalogue.words import SECTION_WORDS, hint_of, label_of, values_of
 from workflows.errors import N_, WorkflowError
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import openpyxl
 
-from workflows.catalogue.tables import SHEETS, columns_of
+from workflows.catalogue.columns import columns_of
+from workflows.catalogue.tables import SHEETS
 from workflows.catalogue.words import SECTION_WORDS
 
 ITEMS, DEPARTMENTS, MATERIALS = 244, 35, 120

@@ -5,12 +5,13 @@ is wrong is found in one go, each fault with its sheet, row and column; with one
 taken.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflows.catalogue.cells import Wrong, read_cell
 from workflows.catalogue.checks import TWICE
+from workflows.catalogue.columns import Column, column_at, columns_of, letter
 from workflows.catalogue.editing import lay
 from workflows.catalogue.faults import Fault, Path
 from workflows.catalogue.fields import (
@@ -19,35 +20,19 @@ from workflows.catalogue.fields import (
     Plain,
     code_key,
     fields_of,
-    value_of,
     written,
 )
 from workflows.catalogue.places import by_code, place_of, tree
 from workflows.catalogue.reading import MISSING, read
-from workflows.catalogue.words import SECTION_WORDS, codes_of, label_of, values_of
+from workflows.catalogue.words import SECTION_WORDS, values_of
 from workflows.errors import N_, WorkflowError
 
 #: The sheets, in the order in which they are best filled in.
 SHEETS = ("departments", "materials", "items", "questionnaire", "onsite_groups")
-#: Between the parts of one entry in a cell; entries stand one to a line.
-BAR = "｜"
 
-NUMBER = N_(
-    "这一格是数字，前面的 0 或后面的位数可能已经丢失：请您把单元格设为文本格式重新填写，"
-    "时限要带单位，例如 10wd。"
-)
 NO_COLUMN = N_("没有“%(field)s”这一列，请您使用下载的模板。")
 UNKNOWN_COLUMN = N_("不认识这一列，请您核对列名，或者删去。")
 COLUMN_TWICE = N_("这一列出现了两次，请您只保留一列。")
-PARTS = N_("每行最多 %(most)s 段，用“｜”分开：%(parts)s。")
-YES_OR_NO = N_("这一格只能填“是”或“否”。")
-
-
-@dataclass(frozen=True)
-class Unfit:
-    """A cell that holds something that is no value, and why it is none."""
-
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -88,59 +73,6 @@ class SheetsInvalid(WorkflowError):
             ),
         )
         super().__init__(count=len(self.faults))
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One column: a field, or a field of the record in a field."""
-
-    fields: tuple[Field, ...]
-
-    @property
-    def title(self) -> str:
-        return "：".join(label_of(each) for each in self.fields)
-
-    @property
-    def last(self) -> Field:
-        return self.fields[-1]
-
-    @property
-    def required(self) -> bool:
-        return all(each.required for each in self.fields)
-
-
-def columns_of(section: str) -> tuple[Column, ...]:
-    """The columns of a sheet."""
-    return tuple(
-        Column((outer, *more))
-        for outer in fields_of(SECTIONS[section])
-        for more in (((inner,) for inner in outer.inner) if outer.kind == "record" else ((),))
-    )
-
-
-def cells_of(section: str, record: Plain) -> list[str]:
-    """A record as the words of a row."""
-    return [_words(column.last, _at(record, column)) for column in columns_of(section)]
-
-
-def _at(record: Plain, column: Column) -> Any:
-    value: Any = record
-    for each in column.fields:
-        value = value.get(each.key) if isinstance(value, dict) else None
-    return value
-
-
-def _words(one: Field, value: Any) -> str:
-    if value is None or value == []:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if one.kind == "rows":
-        lines = ([_words(each, row.get(each.key)) for each in one.inner] for row in value)
-        return "\n".join(BAR.join(line).rstrip(BAR) for line in lines)
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return values_of(one).get(str(value), str(value))
 
 
 def take(text: str, tables: Mapping[str, Table], gone: bool) -> str:
@@ -241,59 +173,17 @@ class _Reader:
     def _value(self, row: int, at: int, one: Field, cell: Any) -> Any:
         """A cell as a value; what cannot be one is a fault, and is left out."""
         try:
-            return _read(one, cell)
-        except _Wrong as wrong:
+            return read_cell(one, cell)
+        except Wrong as wrong:
             title = self.table.titles[at]
             fault = SheetFault(self.sheet, row, letter(at), title, wrong.sentence, wrong.params)
             self.faults.append(fault)
             return None
 
     def _fault(self, row: int, key: str, sentence: str, **params: object) -> None:
-        at, column = _column(self.section, (key,))
+        at, column = column_at(self.section, (key,))
         words = {"field": column.title, **params}
         self.faults.append(SheetFault(self.sheet, row, letter(at), column.title, sentence, words))
-
-
-class _Wrong(Exception):
-    """A cell that cannot be read: the sentence to say."""
-
-    def __init__(self, sentence: str, **params: object) -> None:
-        super().__init__(sentence)
-        self.sentence, self.params = sentence, params
-
-
-def _read(one: Field, cell: Any) -> Any:
-    if isinstance(cell, Unfit):
-        raise _Wrong(cell.sentence)
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return None
-    if one.kind in ("number", "answer") and isinstance(cell, int | float):
-        return int(cell) if not isinstance(cell, bool) and cell == int(cell) else cell
-    if one.kind == "tick":
-        value = value_of(one, str(cell), {})
-        if not isinstance(value, bool):
-            raise _Wrong(YES_OR_NO)
-        return value
-    if not isinstance(cell, str):
-        raise _Wrong(NUMBER)
-    if one.kind == "rows":
-        return [_entry(one, line) for line in cell.splitlines() if line.strip()]
-    return value_of(one, cell, codes_of(one))
-
-
-def _entry(one: Field, line: str) -> Plain:
-    """One line of a cell, as a record: its parts in the order of the fields."""
-    parts = re.split(r"[｜|]", line)
-    if len(parts) > len(one.inner):
-        words = "｜".join(label_of(each) for each in one.inner)
-        raise _Wrong(PARTS, most=len(one.inner), parts=words)
-    return written(dict(_parts(one, parts)), one.inner)
-
-
-def _parts(one: Field, parts: list[str]) -> Iterator[tuple[str, Any]]:
-    for inner, part in zip(one.inner, parts, strict=False):
-        words = part.replace("、", "\n") if inner.kind == "lines" else part
-        yield inner.key, value_of(inner, words, codes_of(inner))
 
 
 def _placed(fault: Fault, place: Path, rows: Mapping[tuple[str, str], int]) -> SheetFault:
@@ -303,30 +193,10 @@ def _placed(fault: Fault, place: Path, rows: Mapping[tuple[str, str], int]) -> S
     sheet = SECTION_WORDS.get(section, "")
     if not row:
         return SheetFault(sheet, 0, "", fault.where, fault.sentence, fault.params)
-    at, column = _column(section, tuple(map(str, place[2:])))
+    at, column = column_at(section, tuple(map(str, place[2:])))
     params = dict(fault.params)
     if "field" in params:
         params["field"] = column.title
     if params.get("expected") and column.last.values:
         params["expected"] = "、".join(values_of(column.last).values())
     return SheetFault(sheet, row, letter(at), column.title, fault.sentence, params)
-
-
-def _column(section: str, keys: tuple[str, ...]) -> tuple[int, Column]:
-    """The column of a field; of a record as a whole, that of its code."""
-    columns = columns_of(section)
-    for at, column in enumerate(columns):
-        wanted = tuple(each.key for each in column.fields)
-        if keys and wanted[: len(keys)] == keys[: len(wanted)]:
-            return at, column
-    return 0, columns[0]
-
-
-def letter(at: int) -> str:
-    """The name of a column, from 0: A, B, …, AA."""
-    name = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        name = chr(65 + rest) + name
-    return name
