@@ -7,7 +7,7 @@ from workflows.catalogue.fields import Field
 from workflows.errors import N_
 
 SECTION_WORDS = {
-    "theme": N_("主题"),
+    "theme": N_("主题（一件事）"),
     "rules": N_("规则"),
     "departments": N_("部门"),
     "items": N_("事项"),
