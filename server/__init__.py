@@ -68,8 +68,8 @@ from server.auditor import auditor
 from server.auth import guard_post, init_auth
 from server.bulk import bulk
 from server.cases import cases
-from server.comparing import comparing
 from server.cataloguing import cataloguing
+from server.comparing import comparing
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer

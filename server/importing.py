@@ -1,9 +1,10 @@
 """The command that takes the sheets of a catalogue into the draft of a process."""
 
 from argparse import Namespace
-from typing import Any
 
-from server.bundles import read_bundle
+from sqlalchemy.orm import Session
+
+from server.bundles import shipped
 from server.commands import answer, opened
 from server.context import Services
 from server.redrawing import edits_of
@@ -12,7 +13,7 @@ from server.workbook import read_workbook
 from workflows.catalogue.skeleton import begun
 from workflows.catalogue.tables import SheetsInvalid, take
 from workflows.drawing import drafts
-from workflows.drawing.bundle import CATALOGUE, Bundle, bundle_of
+from workflows.drawing.bundle import CATALOGUE, NAME, Bundle, FileUnreadable, bundle_of
 from workflows.queries import processes as queries
 
 #: Who a draft says has changed it, when a command did.
@@ -42,15 +43,14 @@ def import_catalogue(options: Namespace) -> int:
     return 0
 
 
-def _published(services: Services, session: Any, process: str) -> tuple[Bundle, int | None]:
-    """What a draft begins with: the published version, or the shipped item processes."""
+def _published(services: Services, session: Session, process: str) -> tuple[Bundle, int | None]:
+    """What a draft begins with: the published version, or what is shipped for a new one."""
+    if not NAME.fullmatch(process):
+        raise FileUnreadable(file=process[:80])
     for row in queries.published_versions(session):
         if row.process == process:
             return bundle_of(row), row.version
-    shipped = read_bundle(services.settings.bpmn_folder, "restaurant")
-    sources = {name: text for name, text in shipped.sources.items() if name.startswith("item_")}
-    checks = {name: text for name, text in shipped.sources.items() if "commitment" in name}
-    return Bundle({**sources, **checks}, "", dict(shipped.forms)), None
+    return shipped(services.settings.bpmn_folder), None
 
 
 def _say_faults(options: Namespace, invalid: SheetsInvalid) -> int:

@@ -74,11 +74,7 @@ OF_ONE_MACHINE = re.compile(
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 #: Which lock belongs to which group of pins in pyproject.toml.
-LOCKS = {
-    "": "requirements.lock",
-    "dev": "requirements-dev.lock",
-    "node": "requirements-node.lock",
-}
+LOCKS = {"": "requirements.lock", "dev": "requirements-dev.lock", "node": "requirements-node.lock"}
 FRONTEND_LOCK = "server/frontend/package-lock.json"
 PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)", re.MULTILINE)
 
