@@ -28,7 +28,7 @@ from server.labels import refusal_sentence
 from server.redrawing import keep_catalogue, text_of
 from workflows.actions.bundle import DUTIES, unstaffed
 from workflows.catalogue import CatalogueInvalid
-from workflows.catalogue.editing import add, drop
+from workflows.catalogue.editing import add, drop, put
 from workflows.catalogue.faults import Fault, Path
 from workflows.catalogue.fields import (
     SECTIONS,
@@ -72,6 +72,14 @@ def text_read(files: dict[str, DraftFile]) -> str:
     """The catalogue of a draft; where there is none yet, an empty one to begin with."""
     text = text_of(files, CATALOGUE)
     return text if text.strip() else begun(services().settings.bpmn_folder)
+
+
+def text_to_write(process: str, files: dict[str, DraftFile]) -> str:
+    """The same, to change it; raises CatalogueInvalid for a text in which no place can be found."""
+    text = text_read(files)
+    if not tree(text):
+        raise CatalogueInvalid(process, read(text)[1])
+    return text
 
 
 @cataloguing.get("/drafts/<process>/catalogue")
@@ -212,7 +220,7 @@ def save(process: str, section: str, code: str) -> ResponseReturnValue:
         abort(404)
     try:
         files = drafts.files(reader(), process)
-        text = text_read(files)
+        text = text_to_write(process, files)
         after = _changed(text, section, code, request.form)
         redrawn = keep_catalogue(process, files, text, after, _read_revision())
     except WorkflowError as refusal:
@@ -225,7 +233,10 @@ def _changed(text: str, section: str, code: str, posted: MultiDict[str, str]) ->
     record = read_record(fields_of(SECTIONS[section]), posted)
     if section not in SINGLE and code == NEW:
         return add(text, section, record)
-    before = _of(tree(text), section, code)
+    known = tree(text)
+    if section in SINGLE and not isinstance(known.get(section), dict):
+        return put(text, (section,), record)
+    before = _of(known, section, code)
     path: Path = (section,) if section in SINGLE else (section, code)
     key = code_key(section)
     return change(text, path, before, {**record, key: before[key]} if key in before else record)
@@ -238,7 +249,7 @@ def remove(process: str, section: str, code: str) -> ResponseReturnValue:
         abort(404)
     try:
         files = drafts.files(reader(), process)
-        text = text_read(files)
+        text = text_to_write(process, files)
         _of(tree(text), section, code)
         after = drop(text, (section, code))
         redrawn = keep_catalogue(process, files, text, after, _read_revision())

@@ -10,6 +10,8 @@ from server.context import Services
 from server.redrawing import edits_of
 from server.tabulating import counts, revision_of
 from server.workbook import read_workbook
+from workflows.catalogue import load
+from workflows.catalogue.places import tree
 from workflows.catalogue.skeleton import begun
 from workflows.catalogue.tables import SheetsInvalid, take
 from workflows.drawing import drafts
@@ -30,6 +32,8 @@ def import_catalogue(options: Namespace) -> int:
         files = drafts.files(session, options.process)
         text = files[CATALOGUE].text if CATALOGUE in files else ""
         before = text if text.strip() else begun(services.settings.bpmn_folder)
+        if not tree(before):
+            load(before, options.process)
         try:
             after = take(before, tables, options.replace)
         except SheetsInvalid as invalid:

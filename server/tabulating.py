@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from server.cataloguing import text_read
+from server.cataloguing import text_read, text_to_write
 from server.context import reader
 from server.errors import refused, status_of
 from server.labels import refusal_sentence, said
@@ -75,7 +75,7 @@ def take_in(process: str) -> ResponseReturnValue:
         if sent is None or not sent.filename:
             raise NoWorkbook
         files = drafts.files(reader(), process)
-        before = text_read(files)
+        before = text_to_write(process, files)
         after = take(before, read_workbook(sent.read()), request.form.get("gone") == "true")
         revision = request.form.get("revision", 0, int)
         edits, redrawn = edits_of(process, files, before, after, revision)

@@ -89,7 +89,7 @@ def _unpacked(data: bytes) -> dict[str, list[tuple[str, int, str]]]:
             if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
                 raise WorkbookTooLarge
             names = [part.filename.lower() for part in parts]
-            if any("externallink" in name or name.endswith(".bin") for name in names):
+            if any("externallink" in name or "vbaproject" in name for name in names):
                 raise WorkbookActive
             found = {}
             for part in parts:

@@ -144,6 +144,12 @@ def _elsewhere() -> bytes:
     return file.getvalue()
 
 
+def test_what_an_office_program_adds_of_its_own_is_no_reason_to_refuse() -> None:
+    good = workbook({"部门": [{"编号": "ZZ"}]})
+    printer = "xl/printerSettings/printerSettings1.bin"
+    assert read_workbook(repacked(good, lambda name, text: text, printer))
+
+
 def test_cells_that_are_no_cells_of_a_catalogue_say_so() -> None:
     book = openpyxl.load_workbook(BytesIO(workbook(city())))
     page = book["部门"]

@@ -188,3 +188,22 @@ def test_a_catalogue_begins_with_nothing_but_rules(designer: FlaskClient, hall: 
     assert load(file(hall, process="cafe"), "cafe").item("A1").name == "登记"
     assert designer.post("/drafts/cafe/redraw", data={"revision": "0"}).status_code == 303
     assert designer.post("/drafts/cafe/check").json == {"faults": []}
+
+
+def test_a_text_that_somebody_broke_is_shown_with_its_faults_and_mended_where_it_can_be(
+    designer: FlaskClient, hall: Hall
+) -> None:
+    whole = file(hall)
+    address = f"/drafts/restaurant/files/{CATALOGUE}"
+    designer.post(address, data={"text": "theme: [1\nitems: 2\n", "revision": "1"})
+    assert "不合 YAML 写法" in designer.get(ROOM).text
+    office = {"code": "ZZ", "name": "某局", "name_en": "Some office", "revision": "2"}
+    for place in ("departments/-", "theme/-", "import"):
+        assert designer.post(f"{ROOM}/{place}", data=office).status_code == 422, place
+    without = whole[: whole.index("theme:")] + whole[whole.index("rules:") :]
+    designer.post(address, data={"text": without, "revision": "2"})
+    assert "缺少“主题" in designer.get(ROOM).text
+    form = sent_back("theme", records_in(tree(whole), "theme")[0])
+    form["revision"] = "3"
+    assert designer.post(f"{ROOM}/theme/-", data=form).status_code == 303
+    assert load(file(hall), "restaurant") == load(whole, "restaurant")
