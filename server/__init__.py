@@ -35,7 +35,10 @@ publishing, comparing, difference_words
 bundles, parcels, carrying
                         a process read from its folder; taken out and brought in as one file
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
-cli, commands, scheduler, memory, assets
+catalogue_form, cataloguing, tabulating, workbook, redrawing
+                        the catalogue of a draft: its forms, its sheets, the diagram along with it
+guide                   办事指南: what anybody may read about a theme, from its catalogue
+cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
 trials, trial_form, trial_runs, trial_words, tried, trying
                         test cases of a process: their pages, running them, their commands
@@ -65,6 +68,7 @@ from server.auditor import auditor
 from server.auth import guard_post, init_auth
 from server.bulk import bulk
 from server.cases import cases
+from server.cataloguing import cataloguing
 from server.comparing import comparing
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
@@ -76,6 +80,7 @@ from server.drafts import drafts
 from server.errors import init_errors
 from server.export import export
 from server.files import allow_size, files
+from server.guide import guide
 from server.intake_drafts import intake_drafts
 from server.listed import listed
 from server.moving_cases import moving_cases
@@ -93,6 +98,7 @@ from server.scanning import scanning
 from server.settings import Settings
 from server.simulation import simulation
 from server.supervisor import supervisor
+from server.tabulating import tabulating
 from server.trials import trials
 from server.view import HELPERS
 from server.views import views
@@ -104,7 +110,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation,
+    moving_cases, trials, simulation, cataloguing, tabulating, guide,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -40,6 +40,7 @@ PUBLIC = {
     "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
     "applicant.attachment", "health",
     "queue.machine", "queue.ticket", "queue.display",
+    "guide.themes", "guide.theme", "guide.matter",
 }  # fmt: skip
 
 

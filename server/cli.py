@@ -11,6 +11,7 @@ from typing import Any
 from server import commands
 from server.carrying import export_process, import_process
 from server.demo import PROCESSES
+from server.importing import import_catalogue
 from server.migrating import migrate_cases
 from server.permitted import print_actions
 from server.trying import record_test, simulate, test_process
@@ -131,6 +132,11 @@ def _checking(
     catalogue = add("check-catalogue", parents=[answers], help="check a catalogue of items")
     catalogue.add_argument("file", type=Path)
     catalogue.set_defaults(command=commands.check_catalogue)
+    sheets = add("import-catalogue", parents=[answers], help="sheets (.xlsx) into a draft")
+    sheets.add_argument("process")
+    sheets.add_argument("file", type=Path)
+    sheets.add_argument("--replace", action="store_true", help="drop what no sheet names")
+    sheets.set_defaults(command=import_catalogue)
     actions = add("actions", parents=[answers], help="who may do what, in which state")
     actions.set_defaults(command=print_actions)
     history = add("verify-history", parents=[answers], help="verify every chain of history")

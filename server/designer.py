@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
 
-from server.bundles import read_bundle
+from server.bundles import shipped
 from server.comparing import summary
 from server.context import reader, services, today
 from server.form_schema import parse
@@ -126,6 +126,4 @@ def current(process: str) -> Bundle:
     for row in queries.published_versions(reader()):
         if row.process == process:
             return bundle_of(row)
-    shipped = read_bundle(services().settings.bpmn_folder, "restaurant")
-    sources = {n: text for n, text in shipped.sources.items() if n != "restaurant.bpmn"}
-    return Bundle(sources, "", dict(shipped.forms))
+    return shipped(services().settings.bpmn_folder)

@@ -9,13 +9,13 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from server.context import keeping, now, reader
+from server.context import reader
 from server.designer import faults_of
 from server.errors import refused, status_of
 from server.names import own_name
+from server.redrawing import as_drawn, drawn_again, keep, text_of
 from workflows.catalogue import Catalogue, CatalogueInvalid, draw, load
 from workflows.catalogue.choosing import choose as chosen
 from workflows.catalogue.editing import drop, put
@@ -25,7 +25,7 @@ from workflows.drawing.bundle import CATALOGUE, bundle_of
 from workflows.drawing.drafts import Edit
 from workflows.engine.expressions import Expression
 from workflows.errors import N_, WorkflowError
-from workflows.models import DraftFile, ProcessVersion
+from workflows.models import ProcessVersion
 from workflows.queries import processes as queries
 
 listed = Blueprint("listed", __name__)
@@ -47,14 +47,14 @@ def items(process: str) -> ResponseReturnValue:
     """Every item in one row."""
     try:
         draft, files = drafts.find(reader(), process), drafts.files(reader(), process)
-        catalogue = load(_text(files, CATALOGUE), process)
+        catalogue = load(text_of(files, CATALOGUE), process)
     except CatalogueInvalid as refusal:
         return _faulty(process, refusal), status_of(refusal)
     except WorkflowError as refusal:
         return refused(refusal)
     return render_template(
         "draft_list.html", draft=draft, tab="list", catalogue=catalogue,
-        drawn=_as_drawn(files, process, catalogue), diagram=files.get(f"{process}.bpmn"),
+        drawn=as_drawn(files, process, catalogue), diagram=files.get(f"{process}.bpmn"),
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def _item(process: str, code: str, refusal: WorkflowError | None = None) -> Resp
     """The form, or the form once more with what was wrong."""
     try:
         draft, files = drafts.find(reader(), process), drafts.files(reader(), process)
-        catalogue = load(_text(files, CATALOGUE), process)
+        catalogue = load(text_of(files, CATALOGUE), process)
         one = _of(catalogue, code)
     except WorkflowError as gone:
         return refused(gone)
@@ -102,15 +102,15 @@ def change(process: str, code: str) -> ResponseReturnValue:
     """Change an item in the catalogue, and draw again what was drawn from it."""
     try:
         files = drafts.files(reader(), process)
-        text = _text(files, CATALOGUE)
+        text = text_of(files, CATALOGUE)
         before = load(text, process)
         after = _changed(text, _of(before, code), request.form)
         catalogue = load(after, process)
         edits = [Edit(CATALOGUE, after, request.form.get("revision", 0, int))]
-        redrawn = _as_drawn(files, process, before)
+        redrawn = as_drawn(files, process, before)
         if redrawn:
-            edits.append(_redrawn(files, process, catalogue))
-        _save(process, edits)
+            edits.append(drawn_again(files, process, catalogue))
+        keep(process, edits)
     except WorkflowError as refusal:
         return _item(process, code, refusal)
     flash(_("已保存，流程图也重新画了。") if redrawn else _("已保存。"), "success")
@@ -139,9 +139,9 @@ def redraw(process: str) -> ResponseReturnValue:
     """Draw the diagram anew from the catalogue, in place of what was drawn by hand."""
     try:
         files = drafts.files(reader(), process)
-        catalogue = load(_text(files, CATALOGUE), process)
+        catalogue = load(text_of(files, CATALOGUE), process)
         revision = request.form.get("revision", 0, int)
-        _save(process, [Edit(f"{process}.bpmn", draw(catalogue, process), revision)])
+        keep(process, [Edit(f"{process}.bpmn", draw(catalogue, process), revision)])
     except WorkflowError as refusal:
         return refused(refusal)
     flash(_("流程图已按目录重新画好，可以在设计器中调整。"), "success")
@@ -193,7 +193,7 @@ def choose(process: str) -> ResponseReturnValue:
             Edit(CATALOGUE, text, request.form.get("catalogue", 0, int)),
             Edit(f"{process}.bpmn", draw(catalogue, process), request.form.get("diagram", 0, int)),
         ]
-        _save(process, edits, {name: each for name, each in files.items() if _shared(name, source)})
+        keep(process, edits, {name: each for name, each in files.items() if _shared(name, source)})
     except WorkflowError as refusal:
         return _choice(process, refusal)
     flash(_("目录和流程图已经生成：%(n)s 个事项。", n=len(catalogue.items)), "success")
@@ -211,33 +211,6 @@ def _source(process: str) -> ProcessVersion:
     if found is None:
         raise ItemUnknown(code=process[:40])
     return found
-
-
-def _save(process: str, edits: list[Edit], more: dict[str, str] | None = None) -> None:
-    """Save these files together; of the others those that nobody has changed here yet."""
-    with keeping() as session:
-        for edit in edits:
-            drafts.save(session, process, edit, current_user.name, now())
-        there = drafts.files(session, process)
-        for name, text in (more or {}).items():
-            revision = there[name].revision if name in there else 0
-            if revision <= 1:
-                edit = Edit(name, text, revision)
-                drafts.save(session, process, edit, current_user.name, now())
-
-
-def _text(files: dict[str, DraftFile], name: str) -> str:
-    return files[name].text if name in files else ""
-
-
-def _as_drawn(files: dict[str, DraftFile], process: str, catalogue: Catalogue) -> bool:
-    """Whether the diagram is what the catalogue draws, untouched."""
-    return _text(files, f"{process}.bpmn") == draw(catalogue, process)
-
-
-def _redrawn(files: dict[str, DraftFile], process: str, catalogue: Catalogue) -> Edit:
-    name = f"{process}.bpmn"
-    return Edit(name, draw(catalogue, process), files[name].revision)
 
 
 def _of(catalogue: Catalogue, code: str) -> Item:

@@ -26,7 +26,10 @@ def navigation(user: Any) -> dict[str, Any]:
     """The places this person may go to, and who the person is."""
     if not user.is_authenticated:
         return {
-            "nav": [_place("applicant.track_page", N_("办件进度查询"))],
+            "nav": [
+                _place("guide.themes", N_("办事指南")),
+                _place("applicant.track_page", N_("办件进度查询")),
+            ],
             "sign_in_href": url_for("auth.sign_in"),
             "home_href": url_for("applicant.track_page"),
             "here": _here(),

@@ -121,14 +121,14 @@ def guide() -> str:
         version=version,
         catalogue=catalogue,
         answers=answers,
-        said=_said(catalogue, answers),
+        said=told(catalogue, answers),
         items=needed,
         materials=catalogue.materials_for(needed, answers),
         today=now(),
     )
 
 
-def _said(
+def told(
     catalogue: Catalogue, answers: dict[str, bool | int | float]
 ) -> list[tuple[str, str | Markup]]:
     """The situation in words: what was answered with yes, or with a number."""

@@ -32,6 +32,7 @@ TRANSACTIONS = {
     "server/outbox/filling.py": "the clockwork derives what has to be sent",
     "server/reminders.py": "what people keep for themselves, and what did not arrive; no history",
     "server/carrying.py": "a draft begun by a command; no history until it is handed in",
+    "server/importing.py": "a draft filled by a command; it has no history",
     "server/demo.py": "asks whether the database is empty",
     "server/trial_runs.py": "what was tried is no act of the hall: it has no history",
     "server/simulating.py": "a thread writes down how far a simulation is; no history",
@@ -55,6 +56,8 @@ POSTS = {
     "server/phrases.py": "what people keep for themselves",
     "server/parcels.py": "a draft begun with the files of a bundle; no history until handed in",
     "server/drafts.py": "what is designed has no history until it is handed in",
+    "server/cataloguing.py": "the catalogue of a draft; it has no history until it is handed in",
+    "server/tabulating.py": "a catalogue as a file; it has no history until it is handed in",
     "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
     "server/draft_files.py": "what is designed has no history until it is handed in",
     "server/trials.py": "test cases are files of a draft; what was tried has no history",
@@ -71,11 +74,7 @@ OF_ONE_MACHINE = re.compile(
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 #: Which lock belongs to which group of pins in pyproject.toml.
-LOCKS = {
-    "": "requirements.lock",
-    "dev": "requirements-dev.lock",
-    "node": "requirements-node.lock",
-}
+LOCKS = {"": "requirements.lock", "dev": "requirements-dev.lock", "node": "requirements-node.lock"}
 FRONTEND_LOCK = "server/frontend/package-lock.json"
 PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)", re.MULTILINE)
 

@@ -39,6 +39,10 @@ DESIGNING = [
 
 #: What was tried with a process, and where.
 TRIED = (
+    ("designer1", "/drafts/restaurant/catalogue"),
+    ("designer1", "/drafts/restaurant/catalogue/items"),
+    ("designer1", "/drafts/restaurant/catalogue/items/R08"),
+    ("designer1", "/drafts/restaurant/catalogue/import"),
     ("designer1", "/drafts/restaurant/tests"),
     ("designer1", "/drafts/restaurant/tests/new"),
     ("designer1", "/drafts/restaurant/tests/tobacco.test.yaml"),

@@ -71,13 +71,22 @@ def _trials(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def check_posts(session: Session, catalogue: Catalogue) -> None:
     """Every department has someone for every duty."""
-    filled = {(row[0], row[1]) for row in session.execute(select(Post.department_code, Post.duty))}
+    lacking = unstaffed(session)
     missing = [
         f"{department.name}·{duty}"
         for department in catalogue.departments
         if any(item.department == department.code for item in catalogue.items)
-        for duty in DUTIES
-        if (department.code, duty) not in filled
+        for duty in lacking.get(department.code, DUTIES)
     ]
     if missing:
         raise PostsMissing(posts="、".join(missing[:10]))
+
+
+def unstaffed(session: Session) -> dict[str, tuple[str, ...]]:
+    """The duties that nobody has, of each department in which anybody has one."""
+    filled: dict[str, set[str]] = {}
+    for department, duty in session.execute(select(Post.department_code, Post.duty)):
+        filled.setdefault(department, set()).add(duty)
+    return {
+        code: tuple(duty for duty in DUTIES if duty not in there) for code, there in filled.items()
+    }

@@ -9,6 +9,8 @@ In the order a text passes them:
     checks     what must hold between the records
     reading    text in, `Catalogue` out
     editing    one place of the text changed, every other character as it was
+    fields     what may be written into each kind of record, and its words (words, skeleton)
+    tables     the catalogue as sheets and back, cell by cell (columns, cells, places)
     sheet      a BPMN 2.0 diagram with its drawing
     plan       where everything stands in the diagram of a joint approval
     draw       the first diagram of a joint approval (并联审批), from its catalogue

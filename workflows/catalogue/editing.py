@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from workflows.catalogue.faults import Path
+from workflows.catalogue.source import Parser
 
 #: Where a long record goes on in the next line.
 WIDTH = 120
@@ -46,9 +47,44 @@ def drop(text: str, path: Path) -> str:
     if isinstance(parent, yaml.SequenceNode) and (parent.flow_style or len(parent.value) == 1):
         left = [one for one in parent.value if one is not node]
         return _replace(text, parent, [yaml.safe_load(_span(text, one)) for one in left])
-    begin = text.rfind("\n", 0, node.start_mark.index) + 1
-    end = text.find("\n", node.end_mark.index - 1) + 1 or len(text)
-    return text[:begin] + text[end:]
+    begins = _key(parent, path[-1]) or node
+    begin = text.rfind("\n", 0, begins.start_mark.index) + 1
+    return text[:begin] + text[_line_end(text, node) :]
+
+
+def lay(text: str, section: str, records: Mapping[str, Mapping[str, Any]], gone: bool) -> str:
+    """The text with all these records of a list, by code: changed where they stood, or added.
+
+    What is already as it should be keeps every character; others stay, unless they are ``gone``.
+    """
+    node = _find(text, (section,))
+    there = node.value if isinstance(node, yaml.SequenceNode) else []
+    if not isinstance(node, yaml.SequenceNode) or not there or node.flow_style:
+        known = {str(_code(each)): yaml.safe_load(_span(text, each)) for each in there}
+        kept = {code: each for code, each in known.items() if not gone or code in records}
+        lines = [f"  - {written(record, 5)}" for record in {**kept, **records}.values()]
+        if not lines and not there:
+            return text
+        given = "\n".join([f"{section}:" if lines else f"{section}: []", *lines]) + "\n"
+        return _replace_line(text, section, given) if node is not None else f"{text}\n{given}"
+    found = {_code(each) for each in there}
+    end = _line_end(text, there[-1])
+    indent = there[-1].start_mark.column - 2
+    more = [
+        f"{' ' * indent}- {written(record, indent + 3)}\n"
+        for code, record in records.items()
+        if code not in found
+    ]
+    head = text[:end] + ("" if text[:end].endswith("\n") or not more else "\n")
+    text = head + "".join(more) + text[end:]
+    for each in reversed(there):
+        record = records.get(str(_code(each)))
+        if record is not None and yaml.load(_span(text, each), Parser) != record:
+            text = _replace(text, each, record)
+        elif record is None and gone:
+            begin = text.rfind("\n", 0, each.start_mark.index) + 1
+            text = text[:begin] + text[_line_end(text, each) :]
+    return text
 
 
 def add(text: str, section: str, record: Mapping[str, Any]) -> str:
@@ -94,7 +130,7 @@ def _flow(value: Any) -> str:
 
 def _find(text: str, path: Path) -> yaml.Node | None:
     """The node at a place; a record of a list is named by its position or its code."""
-    node = yaml.compose(text, yaml.SafeLoader)
+    node = yaml.compose(text, Parser)
     for step in path:
         node = node and _inside(node, step)
     return node
@@ -109,6 +145,17 @@ def _inside(node: yaml.Node, step: str | int) -> yaml.Node | None:
     elif isinstance(node, yaml.SequenceNode):
         inner = [each for each in node.value if _code(each) == step]
     return inner[0] if inner else None
+
+
+def _key(parent: yaml.Node, step: str | int) -> yaml.Node | None:
+    """Where the key of a value stands, which may be on the line before."""
+    pairs = parent.value if isinstance(parent, yaml.MappingNode) else []
+    return next((key for key, _value in pairs if key.value == step), None)
+
+
+def _line_end(text: str, node: yaml.Node) -> int:
+    """Behind the line on which a node ends."""
+    return text.find("\n", _end(text, node) - 1) + 1 or len(text)
 
 
 def _code(node: yaml.Node) -> str | None:

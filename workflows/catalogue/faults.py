@@ -13,12 +13,14 @@ class Fault:
     """One fault: the line it stands on, the place (``items.R03.promised``), and a sentence.
 
     The sentence is a message id with ``%(name)s`` parameters; `text` is the Chinese sentence.
+    `path` is the place as a program finds it: section, code or position, field, ….
     """
 
     line: int
     where: str
     sentence: str
     params: Mapping[str, object] = field(default_factory=dict)
+    path: Path = ()
 
     @property
     def text(self) -> str:

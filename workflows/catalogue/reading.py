@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from workflows.catalogue.checks import Draft, check
+from workflows.catalogue.checks import USELESS, Draft, check
 from workflows.catalogue.contents import Catalogue, working_days
 from workflows.catalogue.faults import CatalogueInvalid, Fault, Path
 from workflows.catalogue.records import (
@@ -66,17 +67,30 @@ NOTHING_THERE = {"missing", "string_type", "string_too_short", "literal_error"}
 
 def load(text: str, name: str) -> Catalogue:
     """Read and check a catalogue; raises CatalogueInvalid with all its faults, by line."""
+    catalogue, faults = read(text)
+    if faults or catalogue is None:
+        raise CatalogueInvalid(name, faults)
+    return catalogue
+
+
+@lru_cache(maxsize=16)  # the pages of a draft ask for the same text again and again
+def read(text: str) -> tuple[Catalogue | None, tuple[Fault, ...]]:
+    """A catalogue that is being written, as far as it can be used, and all its faults.
+
+    A material that no item asks for yet is a fault, and keeps nobody from using the rest.
+    """
     source = Source(text)
     reader = _Reader(source)
-    if source.value is not None:
-        draft = reader.draft()
-        reader.faults += check(draft)
-    if reader.faults or source.value is None:
-        raise CatalogueInvalid(name, reader.faults)
+    if source.value is None:
+        return None, tuple(reader.faults)
+    draft = reader.draft()
+    reader.faults += check(draft)
+    if any(fault.sentence != USELESS for fault in reader.faults):
+        return None, tuple(reader.faults)
     catalogue = _catalogue(draft)
     if fault := _infeasible(catalogue, source):
-        raise CatalogueInvalid(name, [fault])
-    return catalogue
+        reader.faults.append(fault)
+    return catalogue, tuple(reader.faults)
 
 
 def _catalogue(draft: Draft) -> Catalogue:
