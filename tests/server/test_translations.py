@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BLANK = re.compile(r"%\((\w+)\)[sd]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: English sentences that quote a Chinese word on purpose.
-QUOTING: set[str] = set()
+QUOTING = {
+    "This cell can only hold yes (是) or no (否).",
+    "Yes (是), no (否), or a number",
+}
 
 
 @pytest.fixture(scope="module")
