@@ -34,6 +34,7 @@ DESIGNING = [
     ("designer2", "/processes/restaurant/1/promise"), ("designer2", "/drafts/restaurant/promise"),
     ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
     ("designer2", "/drafts/restaurant/choose"),
+    ("designer2", "/drafts/restaurant/diagram/restaurant.bpmn"),
 ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ export function createModeler (container) {
   })
   plainLists(modeler.get('moddle'))
   translateSimulation(container)
+  for (const part of container.querySelectorAll('svg, .bjs-breadcrumbs')) part.setAttribute('lang', 'zh-CN')
   modeler.get('commandStack').registerHandler('lianban.together', class {
     preExecute ({ act }) { act() } // several changes, undone as one
   })

@@ -2,6 +2,10 @@
 // focus stays where it was when the panel is built anew.
 import { t } from '../words.js'
 
+// What the hall has written itself is Chinese: a screen reader changes its voice.
+const HAN = /[\u3400-\u9fff]/
+const english = document.documentElement.lang === 'en'
+
 export function h (name, props = {}, ...children) {
   const element = document.createElement(name)
   for (const [key, value] of Object.entries(props)) {
@@ -10,7 +14,9 @@ export function h (name, props = {}, ...children) {
     else if (key === 'className' || key === 'value') element[key] = value
     else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value)
   }
-  element.append(...children.flat(Infinity).filter((child) => child))
+  const inside = children.flat(Infinity).filter((child) => child)
+  element.append(...inside)
+  if (english && [props.value, ...inside].some((one) => typeof one === 'string' && HAN.test(one))) element.lang = 'zh-CN'
   return element
 }
 
