@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections import ChainMap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
@@ -52,11 +52,14 @@ class ExpressionFailed(WorkflowError):
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled expression; call it with the variables to get its value."""
+    """A compiled expression; call it with the variables to get its value.
+
+    Two are the same when they say the same.
+    """
 
     text: str
     names: frozenset[str]
-    evaluate: Evaluate
+    evaluate: Evaluate = field(compare=False, repr=False)
 
     def __call__(self, scope: Scope) -> Any:
         try:
