@@ -79,9 +79,9 @@ def sign(page: Page) -> None:
     canvas = page.locator("[data-signature] canvas")
     middle = "{ block: 'center', behavior: 'instant' }"
     canvas.evaluate(f"(canvas) => canvas.scrollIntoView({middle})")
+    canvas.hover(position={"x": 30, "y": 30})  # waits until the page stands still
     box = canvas.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] + 80, steps=5)
     page.mouse.up()
