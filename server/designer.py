@@ -123,7 +123,5 @@ def check_forms(bundle: Bundle) -> None:
 
 def current(process: str) -> Bundle:
     """The files of the published version, or the shipped item processes for a new one."""
-    for row in queries.published_versions(reader()):
-        if row.process == process:
-            return bundle_of(row)
-    return shipped(services().settings.bpmn_folder)
+    version = queries.in_force(reader(), process)
+    return bundle_of(version) if version else shipped(services().settings.bpmn_folder)

@@ -34,8 +34,8 @@ def begin(process: str) -> ResponseReturnValue:
     """Begin a draft with what is published, or go on with the one there is."""
     if not NAME.fullmatch(process):
         raise FileUnreadable(file=process[:80])
-    published = [row for row in queries.published_versions(reader()) if row.process == process]
-    based_on = published[0].version if published else None
+    version = queries.in_force(reader(), process)
+    based_on = version.version if version else None
     with keeping() as session:
         kept.start(session, process, current(process), based_on, current_user.name, now())
     return redirect(url_for("drafts.room", process=process), 303)

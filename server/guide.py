@@ -20,7 +20,7 @@ from workflows.catalogue.published import published
 from workflows.catalogue.records import Item, Question
 from workflows.engine.expressions import Expression
 from workflows.models import ProcessVersion
-from workflows.queries.processes import published_versions
+from workflows.queries.processes import in_force, published_versions
 
 guide = Blueprint("guide", __name__)
 
@@ -82,7 +82,7 @@ def matter(process: str, code: str) -> str:
 
 def _in_force(process: str) -> tuple[ProcessVersion, Catalogue]:
     """The version that new cases use, with its catalogue."""
-    found = next((row for row in published_versions(reader()) if row.process == process), None)
+    found = in_force(reader(), process)
     if found is None:
         abort(404)
     return found, published(found).catalogue

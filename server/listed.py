@@ -206,8 +206,7 @@ def _shared(name: str, source: ProcessVersion) -> bool:
 
 
 def _source(process: str) -> ProcessVersion:
-    versions = queries.published_versions(reader())
-    found = next((row for row in versions if row.process == process), None)
+    found = queries.in_force(reader(), process)
     if found is None:
         raise ItemUnknown(code=process[:40])
     return found

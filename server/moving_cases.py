@@ -109,7 +109,10 @@ def move(process: str, number: int) -> ResponseReturnValue:
     """Move the next turn of cases, or those that were ticked, each by an action of its own."""
     door("migrate_case")
     try:
-        source, target = queries.version(reader(), process, number), _in_force(process)
+        source, target = (
+            queries.version(reader(), process, number),
+            queries.in_force(reader(), process),
+        )
         if source is None or target is None or target.id == source.id:
             raise VersionNotInForce(version=request.form.get("to", number))
         if request.form.get("to", str(target.version)) != str(target.version):
@@ -139,11 +142,6 @@ def _targets(source: ProcessVersion) -> list[ProcessVersion]:
     order = (ProcessState.PUBLISHED, ProcessState.SCHEDULED, ProcessState.DRAFT)
     found = [row for row in rows if row.id != source.id and row.state in order]
     return sorted(found, key=lambda row: order.index(row.state))
-
-
-def _in_force(process: str) -> ProcessVersion | None:
-    rows = queries.published_versions(reader())
-    return next((row for row in rows if row.process == process), None)
 
 
 def _said(asked: MultiDict[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -70,8 +70,8 @@ def begin_with(session: Session, parcel: Parcel, process: str, by: str, at: date
     if not NAME.fullmatch(process):
         raise FileUnreadable(file=process[:80])
     drafts.refuse_second(session, process)
-    published = [row for row in queries.published_versions(session) if row.process == process]
-    based_on = published[0].version if published else None
+    version = queries.in_force(session, process)
+    based_on = version.version if version else None
     drafts.start(session, process, under(parcel, process), based_on, by, at)
 
 
@@ -83,8 +83,7 @@ def take_out(session: Session, options: Namespace) -> Parcel:
     if options.version is not None:
         row = queries.version(session, process, options.version)
     else:
-        rows = queries.published_versions(session)
-        row = next((one for one in rows if one.process == process), None)
+        row = queries.in_force(session, process)
     if row is None:
         raise ProcessNotFound(key=f"{process}@{options.version or ''}".rstrip("@"))
     return Parcel(process, row.version, bundle_of(row))

@@ -92,6 +92,14 @@ def published_versions(session: Session) -> Sequence[ProcessVersion]:
     return session.scalars(query.order_by(ProcessVersion.id)).all()
 
 
+def in_force(session: Session, process: str) -> ProcessVersion | None:
+    """The version of a process that new cases use."""
+    query = select(ProcessVersion).where(
+        ProcessVersion.process == process, ProcessVersion.state == ProcessState.PUBLISHED
+    )
+    return session.scalar(query)
+
+
 def running_cases(session: Session) -> dict[int, int]:
     """How many unfinished cases each version carries."""
     query = (
