@@ -70,6 +70,7 @@ def receive(keys: Keys, place: int) -> str:
     page = keys.page
     keys.press("n")
     expect(page.locator("[data-flash=success]")).to_contain_text(f"A{place:03d}")
+    page.wait_for_load_state()  # a card is read when the page is there, scripts and all
     keys.hear("desk")
     digits = f"33070219900101{100 + place}"
     card = digits + identity_check(digits)
