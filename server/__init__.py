@@ -28,8 +28,9 @@ outbox, channels, delivering
                         what leaves the system: written, worded, sent
 queue, scanning, intake_drafts
                         at the window: tickets, what a reader types, forms not sent yet
-drafts, draft_files, drafting
-                        processes as they are designed: their files, and their diagrams drawn
+drafts, draft_files, drafting, placed
+                        processes as they are designed: their files, their diagrams drawn,
+                        what is wrong in them and where
 publishing, comparing, difference_words
                         from a draft to the version in force; what differs between two
 bundles, parcels, carrying
@@ -37,6 +38,8 @@ bundles, parcels, carrying
 migrating, moving_cases running cases moved to a newer version: by a command, on a page
 catalogue_form, cataloguing, tabulating, workbook, redrawing
                         the catalogue of a draft: its forms, its sheets, the diagram along with it
+ruling, table_sheets, table_form, ruled
+                        规则表: drawn, read and tried; what they said in a case, in words
 guide                   办事指南: what anybody may read about a theme, from its catalogue
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
@@ -94,6 +97,7 @@ from server.publishing import publishing
 from server.queue import queue
 from server.reminders import reminders
 from server.review import review
+from server.ruling import ruling
 from server.scanning import scanning
 from server.settings import Settings
 from server.simulation import simulation
@@ -110,7 +114,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation, cataloguing, tabulating, guide,
+    moving_cases, trials, simulation, cataloguing, tabulating, guide, ruling,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
@@ -131,6 +135,10 @@ DIAGRAMS = {
     "comparing.compare", "promising.of_draft", "promising.of_version", "simulation.show",
     "drafting.diagram",
 }  # fmt: skip
+
+
+#: Pages with an editor whose library brings styles of its own.
+STYLED = {"ruling.table", "ruling.try_table"}
 
 
 class Whole(IntegerConverter):
@@ -234,6 +242,8 @@ def _headers(response: Response) -> Response:
     policy = POLICY
     if request.endpoint in DIAGRAMS:
         policy += "; style-src-attr 'unsafe-inline'"
+    elif request.endpoint in STYLED:
+        policy += "; style-src-elem 'self' 'unsafe-inline'; style-src-attr 'unsafe-inline'"
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"

@@ -20,6 +20,7 @@ from workflows.drawing.compare import FileDifference, differences
 from workflows.drawing.differences import Change
 from workflows.drawing.lines import Line, unified
 from workflows.models import ProcessVersion
+from workflows.models.process import TABLE
 from workflows.permissions import Role
 from workflows.queries.processes import Overview, overview
 
@@ -150,7 +151,7 @@ def counted(found: list[FileDifference]) -> list[tuple[str, int]]:
 
 def _shown(each: FileDifference) -> Iterator[Change]:
     """What is counted: the things in a file, or the file itself where nobody knows them."""
-    known = each.file.endswith((DIAGRAM, FORM)) or each.file == CATALOGUE
+    known = each.file.endswith((DIAGRAM, FORM, TABLE)) or each.file == CATALOGUE
     if known and not each.unread:
         yield from each.changes
     else:

@@ -1,6 +1,5 @@
 """流程与版本: every process, each version with its review and its history."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -10,11 +9,11 @@ from server.bundles import shipped
 from server.comparing import summary
 from server.context import reader, services, today
 from server.form_schema import parse
-from server.labels import refusal_sentence, said
+from server.labels import refusal_sentence
+from server.placed import PLACED, faults_of
+from server.table_sheets import sheets_of
 from server.tried import tried
-from workflows.catalogue import CatalogueInvalid
-from workflows.drawing.bundle import CATALOGUE, Bundle, bundle_of
-from workflows.engine import ProcessInvalid
+from workflows.drawing.bundle import Bundle, bundle_of
 from workflows.errors import WorkflowError
 from workflows.models import ProcessVersion
 from workflows.queries import processes as queries
@@ -22,9 +21,6 @@ from workflows.queries.timeline import timeline
 from workflows.states import ProcessState
 
 designer = Blueprint("designer", __name__)
-
-#: Refusals that say where each fault is.
-PLACED = (ProcessInvalid, CatalogueInvalid)
 
 
 @designer.get("/processes")
@@ -44,29 +40,6 @@ def processes_page(process: str, refusal: WorkflowError | None = None) -> str:
         faults=faults_of(refusal) if isinstance(refusal, PLACED) else [],
         sentence=refusal_sentence(refusal) if refusal else None,
     )
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A fault in the reader's language, and where it is."""
-
-    file: str
-    line: int
-    element: str
-    sentence: str
-
-
-def faults_of(refusal: WorkflowError | None) -> list[Placed]:
-    """Each fault with its place; a refusal that has no faults is one of its own."""
-    if isinstance(refusal, ProcessInvalid):
-        return [
-            Placed(f.file, f.line, f.element, said(f.sentence, f.params)) for f in refusal.faults
-        ]
-    if isinstance(refusal, CatalogueInvalid):
-        return [
-            Placed(CATALOGUE, f.line, f.where, said(f.sentence, f.params)) for f in refusal.faults
-        ]
-    return [Placed("", 0, "", refusal_sentence(refusal))] if refusal else []
 
 
 @designer.get("/processes/<process>/<int:number>")
@@ -93,6 +66,7 @@ def version_page(key: tuple[str, int], refusal: WorkflowError | None = None) -> 
         running=running.get(row.id, 0),
         base_running=running.get(base.id, 0) if base is not None else 0,
         events=timeline(reader(), row.key),
+        sheets=sheets_of(row.tables, row.sources),
         own=row.uploaded_by == current_user.name,
         posted=request.form,
         tomorrow=today() + timedelta(days=1),

@@ -27,6 +27,7 @@ SECTIONS = {
     "onsite_groups": N_("联合踏勘组"),
     "materials": N_("材料"),
     "elements": N_("流程图元素"),
+    "decisions": N_("规则表"),
     "fields": N_("表单字段"),
 }
 KINDS = {
@@ -35,6 +36,7 @@ KINDS = {
     "userTask": N_("办理环节"),
     "callActivity": N_("事项子流程"),
     "scriptTask": N_("脚本环节"),
+    "businessRuleTask": N_("规则任务"),
     "receiveTask": N_("等待消息"),
     "startEvent": N_("开始"),
     "endEvent": N_("结束"),
@@ -129,6 +131,13 @@ FIELDS = {
     "enforcement_subject": N_("执法主体"),
     "leader": N_("牵头"),
     "within": N_("期限"),
+    "ref": N_("规则表"),
+    "hitPolicy": N_("命中策略"),
+    "aggregation": N_("汇总"),
+    "inputs": N_("输入"),
+    "outputs": N_("输出"),
+    "literal": N_("表达式"),
+    "requires": N_("依赖"),
 }
 GATES = {"start": N_("等它准予后再开始"), "decision": N_("等它决定后再决定")}
 NEEDS = {"required": N_("必要"), "deferrable": N_("可容缺"), "conditional": N_("视情形")}

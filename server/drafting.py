@@ -19,6 +19,7 @@ from server.designer import current
 from server.errors import refused
 from server.labels import CONCLUSIONS, DUTIES, RULES, limit_words, refusal_sentence, word
 from server.names import english
+from server.table_sheets import sheets_of
 from workflows.actions.bundle import STEP_VARIABLES
 from workflows.catalogue import Catalogue, CatalogueInvalid, load
 from workflows.catalogue.records import Item
@@ -26,8 +27,10 @@ from workflows.deadlines import Limit, Unit
 from workflows.drawing import blank, drafts, layout
 from workflows.drawing.bundle import DIAGRAM, FORM, NAME, check_name
 from workflows.engine.expressions import ExpressionFailed, ExpressionInvalid, compile_expression
+from workflows.engine.ruling import names_written
 from workflows.errors import N_, WorkflowError
 from workflows.models import DraftFile
+from workflows.models.process import TABLE
 from workflows.queries import processes as queries
 
 drafting = Blueprint("drafting", __name__)
@@ -123,8 +126,23 @@ def _room(process: str, file: str, files: Mapping[str, DraftFile]) -> dict[str, 
         "items": _items(catalogue),
         "variables": list(STEP_VARIABLES),
         "processes": blank.processes(sources),
+        "tables": _tables(process, files),
         "forms": [name.removesuffix(FORM) for name in files if name.endswith(FORM)],
     }
+
+
+def _tables(process: str, files: Mapping[str, DraftFile]) -> list[dict[str, Any]]:
+    """Every decision of the draft's tables, with what a task that asks it would write."""
+    texts = {name: row.text for name, row in files.items() if name.endswith(TABLE)}
+    return [
+        {
+            "id": one.id, "name": one.name, "file": sheet.file,
+            "writes": list(names_written(one, None)),
+            "page": url_for("ruling.table", process=process, table=sheet.stem),
+        }
+        for sheet in sheets_of(texts, {})
+        for one in sheet.decisions
+    ]  # fmt: skip
 
 
 def _words() -> dict[str, dict[str, str]]:

@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.context import keeping, now, reader
-from server.designer import check_forms, current, faults_of
+from server.designer import check_forms, current
 from server.errors import refused, wants_json
 from server.labels import refusal_sentence
+from server.placed import faults_of
 from server.tried import tried
 from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
@@ -107,10 +108,10 @@ def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
     try:
         bundle = kept.bundle(reader(), process, over)
         check_forms(bundle)
-        catalogue = check_bundle(process, bundle.sources, bundle.catalogue)
+        catalogue = check_bundle(process, bundle.sources, bundle.catalogue, bundle.tables)
         check_rights(catalogue, bundle.forms, bundle.sources)
     except CatalogueInvalid as refusal:  # which keeps nobody from drawing
-        drawn = examine(bundle.sources, None, {}).faults
+        drawn = examine(bundle.sources, None, {}, bundle.tables).faults
         refusals = ([ProcessInvalid(drawn)] if drawn else []) + [refusal]
         return [asdict(fault) for one in refusals for fault in faults_of(one)]
     except WorkflowError as refusal:

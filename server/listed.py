@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from server.context import reader
-from server.designer import faults_of
 from server.errors import refused, status_of
 from server.names import own_name
+from server.placed import faults_of
 from server.redrawing import as_drawn, drawn_again, keep, text_of
 from workflows.catalogue import Catalogue, CatalogueInvalid, draw, load
 from workflows.catalogue.choosing import choose as chosen

@@ -70,7 +70,7 @@ def promise_of(process: str, bundle: Bundle) -> dict[str, Any]:
 
     Raises what publication would raise: a process with faults cannot be run.
     """
-    catalogue = check_bundle(process, bundle.sources, bundle.catalogue)
+    catalogue = check_bundle(process, bundle.sources, bundle.catalogue, bundle.tables)
     run = _runner(process, bundle, catalogue)
     answers, errors = read_answers(catalogue, request.args)
     if not any(key.startswith("answer.") for key in request.args):
@@ -99,7 +99,7 @@ def foreseen(case: Case) -> Forecast:
 
 
 def _runner(process: str, bundle: Bundle, catalogue: Catalogue) -> Callable[[Answers], Forecast]:
-    definition = engine.load(process, tuple(bundle.sources.values()))
+    definition = engine.load(process, tuple(bundle.sources.values()), tuple(bundle.tables.values()))
     return lambda answers: forecast(definition, catalogue, answers)
 
 

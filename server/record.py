@@ -23,6 +23,7 @@ from server.labels import (
 from server.moved import moved
 from server.names import step_name, zh
 from server.published_forms import form_of
+from server.ruled import ruled
 from server.signing import together_words
 from server.talked import talked
 from server.view import minute
@@ -98,6 +99,7 @@ def details_of(details: dict[str, Any], names: dict[str, str]) -> Markup:
     said += together_words(details)
     said += _people(details)
     said += moved(details)
+    said += ruled(details)
     said += around.details_of(details)
     said += _time(details)
     said += _materials(details, names)

@@ -66,7 +66,11 @@ def begin(services: Services, begun: Begun, inputs: Inputs) -> int:
         session.add(row)
         session.flush()
         number = row.id
-    files = {"sources": list(bundle.sources.values()), "catalogue": bundle.catalogue}
+    files = {
+        "sources": list(bundle.sources.values()),
+        "tables": list(bundle.tables.values()),
+        "catalogue": bundle.catalogue,
+    }
     text = asked(process, files, inputs, services.settings.calendar_folder)
     thread = Thread(target=_watch, args=(services, number, text), daemon=True)
     _threads[number] = thread

@@ -122,7 +122,7 @@ def _begin(process: str, bundle: Bundle, **page: Any) -> ResponseReturnValue:
     read = Reading(asked, request.form, _usual(asked))
     if read.errors:
         return _page(process, bundle, asked, request.form.to_dict(), read.errors, page), 422
-    check_bundle(process, bundle.sources, bundle.catalogue)
+    check_bundle(process, bundle.sources, bundle.catalogue, bundle.tables)
     version = page["version"].version if "version" in page else None
     begun = Begun(process, version, bundle, current_user.name)
     number = begin(services(), begun, read.inputs)

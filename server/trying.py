@@ -139,7 +139,7 @@ def simulate(options: Namespace) -> int:
     with opened() as services:
         with services.database.readers() as reader:
             bundle = found_bundle(reader, options)
-        catalogue = check_bundle(options.process, bundle.sources, bundle.catalogue)
+        catalogue = check_bundle(options.process, bundle.sources, bundle.catalogue, bundle.tables)
         work = WorkTime(services.calendar(catalogue.theme.region))
         sources = tuple(bundle.sources.values())
         usual = defaults(
@@ -147,7 +147,8 @@ def simulate(options: Namespace) -> int:
             office_day(services.clock.now()),
         )  # fmt: skip
     inputs = _inputs(options, usual)
-    found = figures(play(engine.load(options.process, sources), catalogue, inputs, work))
+    definition = engine.load(options.process, sources, tuple(bundle.tables.values()))
+    found = figures(play(definition, catalogue, inputs, work))
     data = {"inputs": json.loads(inputs.model_dump_json()), "files": bundle.substance, **found}
     answer(options, data, "\n".join(_figures(found)))
     return 1 if found["unfinished"] else 0

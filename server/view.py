@@ -13,6 +13,7 @@ from server.action_words import ACTIONS
 from server.context import now
 from server.difference_words import HOW, KINDS, SECTIONS, field_word, value_word
 from server.labels import word
+from server.table_sheets import policy_words, type_words
 from workflows.clock import office_time
 from workflows.deadlines import Light, Limit, Unit
 from workflows.permissions import Role
@@ -83,6 +84,8 @@ HELPERS = {
     "kind_word": lambda kind: word(KINDS, kind),
     "field_word": field_word,
     "value_word": value_word,
+    "policy_words": policy_words,
+    "type_words": type_words,
     "process_word": lambda process: word(labels.PROCESSES, process),
     "any_state": labels.any_state,
     "ground_word": lambda ground: word(labels.GROUNDS, ground),

@@ -63,6 +63,7 @@ POSTS = {
     "server/trials.py": "test cases are files of a draft; what was tried has no history",
     "server/simulation.py": "a simulation is no act of the hall: it has no history",
     "server/drafting.py": "the same, as it is being drawn",
+    "server/ruling.py": "a decision table of a draft, and what it comes to; nothing is kept",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

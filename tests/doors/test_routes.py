@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from server import DIAGRAMS
+from server import DIAGRAMS, STYLED
 from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
@@ -36,9 +36,11 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
     designer = someone(app, hall, Role.DESIGNER, case)
     assert designer.post("/drafts/restaurant/begin").status_code == 303
+    begun = {"table": "fee", "name": "收费标准"}
+    assert designer.post("/drafts/restaurant/tables", data=begun).status_code == 303
     assert kept(hall) == 1
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
-            "test": "smallest.test.yaml", "file": "restaurant.bpmn", "code": "R01",
+            "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1}  # fmt: skip
 
@@ -195,7 +197,8 @@ def test_every_page_has_the_strict_policy(
             continue
         assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"
         assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
-        assert ("style-src-attr" in policy) is (rule.endpoint in DIAGRAMS), rule.endpoint
+        assert ("style-src-attr" in policy) is (rule.endpoint in DIAGRAMS | STYLED), rule.endpoint
+        assert ("style-src-elem" in policy) is (rule.endpoint in STYLED), rule.endpoint
 
 
 def policy_of(headers: Any) -> list[str]:

@@ -3,7 +3,8 @@
 The element a row is about has the id ``it``; what works ends in ``good``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from tests.engine.drawing import (
     APPROVAL,
@@ -17,6 +18,7 @@ from tests.engine.drawing import (
     sub,
     timer,
 )
+from tests.engine.tables import ask, table
 
 GOOD = '<endEvent id="good"/>'
 
@@ -28,11 +30,12 @@ class Drawn:
     source: str
     #: Whether what waits for a timer or a message goes before what waits for a person.
     events_first: bool = False
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     def changed(self, old: str, new: str) -> "Drawn":
         """The same with one thing changed."""
         assert old in self.source
-        return Drawn(self.source.replace(old, new), self.events_first)
+        return replace(self, source=self.source.replace(old, new))
 
 
 def plain(it: str) -> Drawn:
@@ -110,6 +113,15 @@ def hung_on(host: Drawn) -> Drawn:
     return Drawn(source, events_first=True)
 
 
+#: What `n` of the trial comes to.
+TABLE = table("t", [("n", "number")], [("m", "number")], [["1", "2"], ["> 1", "3"]])
+
+
+def rule(more: str = "") -> Drawn:
+    """``it`` as a business rule task."""
+    return replace(plain(ask("it", "t", more=more)), tables={"t.dmn": TABLE})
+
+
 FOUR = "<loopCardinality>4</loopCardinality>"
 OVER = '<loopDataInputRef>group</loopDataInputRef><inputDataItem name="one"/>'
 INTO = '<loopDataOutputRef>ones</loopDataOutputRef><outputDataItem name="one"/>'
@@ -118,6 +130,7 @@ WORKS = {
     "process": beside(""),
     "userTask": user(),
     "scriptTask": plain(script("it", "m = n + 1", "late = m > 1")),
+    "businessRuleTask": rule(),
     "receiveTask": plain('<receiveTask id="it" messageRef="m"/>'),
     "subProcess": inner(),
     "callActivity": call(),
@@ -150,6 +163,7 @@ WORKS = {
     "documentation": user("<documentation>依据</documentation>"),
     "lb:item": call('<extensionElements><lb:item code="R1"/></extensionElements>'),
     "lb:approval": user(),
+    "lb:decision": rule().changed('ref="t"', 'ref="t" result="m2"'),
     "message": beside("", '<message id="it" name="paid"/>'),
     "error": beside("", '<error id="it" errorCode="E1"/>'),
     "escalation": beside("", '<escalation id="it" escalationCode="C1"/>'),
@@ -178,8 +192,14 @@ VARIANTS = {
     "multiInstance scriptTask": plain(script("it", "a = 1")).changed(
         "<script>", TWICE + "<script>"
     ),
+    "multiInstance businessRuleTask": rule(TWICE),
     "multiInstance behavior": many(FOUR, 'behavior="None"'),
     "complexBehaviorDefinition": many(FOUR + "<complexBehaviorDefinition/>"),
+    "boundaryEvent businessRuleTask": replace(plain(ask("b", "t")), tables={"t.dmn": TABLE})
+    .changed('targetRef="it"', 'targetRef="b"')
+    .changed('<sequenceFlow id="f1" sourceRef="it"', boundary("it", "b", timer("5wd"))
+             + '<sequenceFlow id="f2" sourceRef="b" targetRef="good"/>'
+             '<sequenceFlow id="f1" sourceRef="it"'),
     "boundaryEvent scriptTask": plain(script("b", "a = 1"))
     .changed('targetRef="it"', 'targetRef="b"')
     .changed('<sequenceFlow id="f1" sourceRef="it"', boundary("it", "b", timer("5wd"))
@@ -206,7 +226,7 @@ VARIANTS = {
 #: Elements of BPMN that are in no diagram here, by where the specification puts them.
 UNKNOWN = {
     "process": (
-        "task", "manualTask", "serviceTask", "sendTask", "businessRuleTask", "complexGateway",
+        "task", "manualTask", "serviceTask", "sendTask", "complexGateway",
         "transaction", "adHocSubProcess", "implicitThrowEvent", "dataObject",
         "dataObjectReference", "dataStoreReference", "property", "ioSpecification", "ioBinding",
         "auditing", "monitoring", "resourceRole", "performer", "humanPerformer",

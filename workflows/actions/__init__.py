@@ -8,6 +8,7 @@ consultations, meetings, requests, special, extension, signatures and in_force.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from workflows.actions.accept import Accept
@@ -158,6 +159,7 @@ def _doing(key: str, action: Action, ctx: Context) -> Iterator[tuple[Any, dict[s
     if not PERMITTED[action.name] & ctx.actor.roles:
         raise NotPermitted(action=action.name)
     drop(ctx.session)
+    ctx.decided.clear()
     with ctx.session.begin():
         subject = action.find(key, ctx)
         before = subject.state
@@ -166,6 +168,8 @@ def _doing(key: str, action: Action, ctx: Context) -> Iterator[tuple[Any, dict[s
         if subject.state is before:
             subject.state = allowed[0]
         assert subject.state in allowed, f"{action.name} led from {before} to {subject.state}"
+        if ctx.decided:
+            details = {**details, "decided": [asdict(one) for one in ctx.decided]}
         _remember(subject, before, action, details, ctx)
         yield subject, details
 

@@ -1,7 +1,7 @@
 """What every action has: a name, whom it concerns, and what it does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from workflows.calendar import WorkCalendar
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
 from workflows.clock import office_day
+from workflows.engine import Evaluation
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Organisation, ProcessVersion
 from workflows.models.fetch import Fetch, Part
@@ -68,6 +69,8 @@ class Context:
     now: datetime
     calendars: Callable[[str], WorkCalendar]
     hall: str = "000000"
+    #: What decision tables said during the action, for its row of history.
+    decided: list[Evaluation] = field(default_factory=list, compare=False)
 
     @property
     def today(self) -> date:

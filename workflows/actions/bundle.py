@@ -25,7 +25,12 @@ class PostsMissing(WorkflowError):
     sentence = N_("部门岗位还没有配齐，不能发布：%(posts)s。")
 
 
-def check_bundle(process: str, sources: Mapping[str, str], catalogue: str) -> Catalogue:
+def check_bundle(
+    process: str,
+    sources: Mapping[str, str],
+    catalogue: str,
+    tables: Mapping[str, str] | None = None,
+) -> Catalogue:
     """The catalogue, when everything holds together; else ProcessInvalid or CatalogueInvalid.
 
     The diagrams are examined in a process of their own, which takes a moment: call this first
@@ -34,7 +39,9 @@ def check_bundle(process: str, sources: Mapping[str, str], catalogue: str) -> Ca
     found = load(catalogue, f"{process}/catalogue.yaml")
     codes = [item.code for item in found.items]
     names = {"items", *codes, *(f"{code}_commitment" for code in codes), *STEP_VARIABLES}
-    examined = sandbox.examine(sources, names, {process: _trials(found), CHECK: []})
+    answers = {question.key for question in found.questionnaire}
+    trials = {process: _trials(found), CHECK: []}
+    examined = sandbox.examine(sources, names, trials, tables, answers)
     faults = examined.faults or _against(process, sources, found) or examined.failures
     if faults:
         raise ProcessInvalid(tuple(faults))
@@ -66,7 +73,11 @@ def _against(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> 
 def _trials(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Start it once with as little, and once with as much, as an applicant can ask for."""
     results = dict.fromkeys(item.code for item in catalogue.items)
-    return [{**results, **catalogue.variables(answers)} for answers in ({}, everything(catalogue))]
+    tries = ({}, everything(catalogue))
+    return [
+        {**results, **catalogue.answers(answers), **catalogue.variables(answers)}
+        for answers in tries
+    ]
 
 
 def check_posts(session: Session, catalogue: Catalogue) -> None:

@@ -63,7 +63,11 @@ def begin(
     case: Case, process: str, variables: dict[str, object], ctx: Context, item: CaseItem | None
 ) -> None:
     """Start a process for the case, or for one of its items."""
-    step = engine.start(published(case.version).definition(process), variables)
+    definition = published(case.version).definition(process)
+    if definition.asked:
+        answers = catalogue_of(case).asked_of(case.answers, definition.asked)
+        variables = {**answers, **variables}
+    step = engine.start(definition, variables)
     instance = ProcessInstance(
         case_id=case.id,
         item_id=item.id if item else None,
@@ -89,6 +93,7 @@ def follow(
     """
     instance.state = step.state
     instance.finished = step.finished
+    ctx.decided.extend(step.decided)
     save(ctx.session)  # the tables are asked from here on
     items = placed(case, instance, ctx)
     if not items[0].paused:

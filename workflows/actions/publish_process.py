@@ -38,7 +38,7 @@ class PublishProcess(ProcessAction):
         """Examine it first, outside the transaction: others need not wait while that runs."""
         with Session(ctx.session.get_bind()) as aside:
             version = super().find(key, replace(ctx, session=aside))
-            content = version.process, version.sources, version.catalogue
+            content = version.process, version.sources, version.catalogue, version.tables
         check_bundle(*content)
         alone(key, ctx)
         return super().find(key, ctx)
@@ -48,7 +48,9 @@ class PublishProcess(ProcessAction):
             raise SecondPersonNeeded
         if self.effective_on is not None and self.effective_on <= ctx.today:
             raise DayNotAhead(day=self.effective_on.isoformat())
-        catalogue = check_bundle(version.process, version.sources, version.catalogue)
+        catalogue = check_bundle(
+            version.process, version.sources, version.catalogue, version.tables
+        )
         check_posts(ctx.session, catalogue)
         version.published_by = ctx.actor.name
         if self.effective_on is None:

@@ -31,9 +31,9 @@ class UploadProcess(ProcessAction):
 
     def find(self, key: str, ctx: Context) -> ProcessVersion:
         """The new version.  Examined before the first statement, so that nobody waits for it."""
-        catalogue = check_bundle(self.process, self.sources, self.catalogue)
-        check_rights(catalogue, self.forms, self.sources)
         bundle = Bundle(self.sources, self.catalogue, self.forms, self.others)
+        catalogue = check_bundle(self.process, self.sources, self.catalogue, bundle.tables)
+        check_rights(catalogue, self.forms, self.sources)
         version = ProcessVersion(
             process=self.process,
             version=next_value(ctx.session, f"version {self.process}"),

@@ -1,6 +1,6 @@
 """What a catalogue says, and what a case asks of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from fractions import Fraction
 from graphlib import TopologicalSorter
 from typing import TypeVar
@@ -96,6 +96,10 @@ class Catalogue(Record):
             if item.commitment is not None
         }
         return {"items": [item.code for item in self.needed_items(answers)], **chosen}
+
+    def asked_of(self, answers: Answers, names: Set[str]) -> dict[str, object]:
+        """The answers that decision tables read besides: those of these names."""
+        return {key: value for key, value in self.answers(answers).items() if key in names}
 
     def materials_for(
         self, items: Iterable[Item], answers: Answers

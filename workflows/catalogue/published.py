@@ -25,11 +25,12 @@ class Published:
 
     catalogue: Catalogue
     sources: tuple[str, ...]
+    tables: tuple[str, ...]
     forms: Mapping[str, Any]
 
     def definition(self, process: str) -> engine.Definition:
         """The definition of one of the processes published together."""
-        return engine.load(process, self.sources)
+        return engine.load(process, self.sources, self.tables)
 
     @cached_property
     def signed_together(self) -> frozenset[str]:
@@ -48,7 +49,8 @@ def published(version: ProcessVersion) -> Published:
             _kept.move_to_end(version.sha256)
             return _kept[version.sha256]
     catalogue = load(version.catalogue, version.key)
-    found = Published(catalogue, tuple(version.sources.values()), version.forms)
+    texts = tuple(version.sources.values()), tuple(version.tables.values())
+    found = Published(catalogue, *texts, version.forms)
     with _lock:
         _kept[version.sha256] = found
         while len(_kept) > KEPT:

@@ -3,7 +3,8 @@
 bundle   the files that travel together: diagrams, catalogue, forms and what else belongs to them
 drafts   a working copy that designers share, file by file, so that nobody overwrites another
 parcel   the files as one file, out of the system and in again; nothing in it is believed
-compare  what differs between two versions (differences: between any two records), and lines
+compare  what differs between two versions (differences: between any two records; ruled:
+         between decision tables), and lines
 counterparts
          where what waits in one version stands in another
 blank    an empty sheet for a new diagram

@@ -1,6 +1,7 @@
-"""An empty sheet for a new diagram, and which processes the diagrams of a draft contain."""
+"""An empty sheet for a new diagram or decision table, and which processes the diagrams of a draft contain."""
 
 from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import quoteattr
 
 from workflows.catalogue.sheet import Arrow, Shape, write
 from workflows.engine.xml import DiagramUnreadable, read, tag
@@ -11,6 +12,35 @@ def diagram(process: str, name: str) -> str:
     first = Shape("startEvent", "begin", "", (200, 200))
     last = Shape("endEvent", "done", "", (400, 200))
     return write(process, name or process, "", (first, last), [Arrow("to_done", first, last)])
+
+
+TABLE = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" \
+xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" \
+xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
+id="{key}_file" name={name} namespace="urn:lianban:{key}">
+  <decision id="{key}" name={name}>
+    <decisionTable id="{key}_table" hitPolicy="UNIQUE">
+      <input id="{key}_input">
+        <inputExpression id="{key}_asked" typeRef="string"><text></text></inputExpression>
+      </input>
+      <output id="{key}_output" typeRef="string" />
+    </decisionTable>
+  </decision>
+  <dmndi:DMNDI>
+    <dmndi:DMNDiagram>
+      <dmndi:DMNShape dmnElementRef="{key}">
+        <dc:Bounds height="80" width="180" x="160" y="100" />
+      </dmndi:DMNShape>
+    </dmndi:DMNDiagram>
+  </dmndi:DMNDI>
+</definitions>
+"""
+
+
+def table(key: str, name: str) -> str:
+    """A decision with one question and one answer, and no rule yet."""
+    return TABLE.format(key=key, name=quoteattr(name))
 
 
 def processes(sources: Mapping[str, str]) -> list[dict[str, str]]:

@@ -16,13 +16,14 @@ from typing import Any
 
 from workflows.errors import N_, WorkflowError
 from workflows.models import ProcessVersion
+from workflows.models.process import TABLE
 
 CATALOGUE = "catalogue.yaml"
 TEST = ".test.yaml"
 FORM = ".form.json"
 DIAGRAM = ".bpmn"
 #: The ends of the names of other files: test cases, decision tables, templates of documents.
-OTHERS = (TEST, ".dmn", ".typ")
+OTHERS = (TEST, TABLE, ".typ")
 #: A name is one word: it becomes an address, and a file on somebody's disk.
 NAME = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 #: Of one file, in characters, and of a process, in files.
@@ -63,6 +64,11 @@ class Bundle:
     def tests(self) -> dict[str, str]:
         """The test cases (试办用例), by the name of their file."""
         return {name: text for name, text in self.others.items() if name.endswith(TEST)}
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """The decision tables (规则表), by the name of their file."""
+        return {name: text for name, text in self.others.items() if name.endswith(TABLE)}
 
     @property
     def substance(self) -> str:

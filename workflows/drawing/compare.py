@@ -1,7 +1,7 @@
 """What differs between two versions of a process (版本比较), in the things people speak of.
 
 Elements of diagrams by their id, records of the catalogue by their code, fields of forms by their
-key; of any other file only that it differs.  Where things stand in a drawing is counted apart: an
+key, rules of decision tables by their id; of any other file only that it differs.  Where things stand in a drawing is counted apart: an
 element that was only moved is no change of the process.
 """
 
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflows.catalogue.source import Source
+from workflows.decisions import DecisionInvalid
 from workflows.drawing.bundle import CATALOGUE, DIAGRAM, FORM, Bundle
 from workflows.drawing.differences import Change, Record, compared, flat
+from workflows.drawing.ruled import ruled
 from workflows.engine.contents import Drawn, contents
 from workflows.engine.xml import DiagramUnreadable
+from workflows.models.process import TABLE
 
 #: The parts of a catalogue that are lists, with the field by which a record is known.
 LISTS = {
@@ -72,10 +75,12 @@ def _difference(
         elif name.endswith(FORM):
             key = name.removesuffix(FORM)
             changes = _forms(*(bundle.forms.get(key) for bundle in bundles))
+        elif name.endswith(TABLE):
+            changes = ruled(one, other, name)
         else:
             changes = iter(())
         return FileDifference(name, how, one, other, tuple(changes), moved)
-    except (DiagramUnreadable, ValueError, RecursionError):
+    except (DiagramUnreadable, DecisionInvalid, ValueError, RecursionError):
         return FileDifference(name, how, one, other, unread=True)
 
 

@@ -131,7 +131,8 @@ class _Run:
         items = self.catalogue.needed_items(self.answers)
         self.needed: Mapping[str, Item] = {item.code: item for item in items}
         results = dict.fromkeys(item.code for item in self.catalogue.items)
-        asked = {**results, **self.catalogue.variables(self.answers)}
+        facts = self.catalogue.asked_of(self.answers, self.definition.asked)
+        asked = {**facts, **results, **self.catalogue.variables(self.answers)}
         self.step = engine.start(self.definition, asked)
         self._look()
 

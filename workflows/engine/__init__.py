@@ -11,6 +11,7 @@ In the order things happen:
     tree, scope  where the tokens of a process are, and its variables
     flow         how tokens move: on, up, out
     elements, gateways, events, activities: what each element does with a token
+    ruling       business rule tasks: a decision table is asked, and its answer remembered
     approvals    who does a user task, who signs it together, and what comes of that
     instance     start a process, complete a task, let a timer or a message happen
     undo, moves: rolling back, jumping, signers, an end that was decided
@@ -51,6 +52,7 @@ from workflows.engine.moves import (
     roll_back,
 )
 from workflows.engine.returns import MINE, Terms, send_back
+from workflows.engine.ruling import Evaluation
 from workflows.engine.steps import DrawnStep, steps
 from workflows.engine.walk import Walk
 
@@ -59,6 +61,7 @@ __all__ = [
     "Approval",
     "Definition",
     "DrawnStep",
+    "Evaluation",
     "Fault",
     "MigrationNotPossible",
     "MoveNotPossible",

@@ -8,7 +8,7 @@ import SpiffWorkflow
 from SpiffWorkflow.bpmn.parser import BpmnParser, event_parsers, task_parsers
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 
-from workflows.engine import activities, elements, events, gateways
+from workflows.engine import activities, elements, events, gateways, ruling
 from workflows.engine.expressions import Expression, compile_expression
 from workflows.engine.xml import LIANBAN, local, read, tag
 
@@ -25,6 +25,8 @@ class Definition:
     process: str
     spec: Any
     called: dict[str, Any]
+    #: The variables that its decision tables read.
+    asked: frozenset[str] = frozenset()
 
 
 class _Ours:
@@ -98,6 +100,7 @@ class _Parser(BpmnParser):
             _parser_of("boundaryEvent", event_parsers.BoundaryEventParser, events.BoundaryEvent),
             _parser_of("userTask", TaskParser, activities.UserTask),
             _parser_of("scriptTask", task_parsers.ScriptTaskParser, elements.ScriptTask),
+            _parser_of("businessRuleTask", TaskParser, ruling.RuleTask),
             _parser_of("receiveTask", event_parsers.ReceiveTaskParser, activities.ReceiveTask),
             _parser_of("subProcess", task_parsers.SubWorkflowParser, activities.SubProcess),
             _parser_of("callActivity", task_parsers.CallActivityParser, activities.CallActivity),
@@ -122,8 +125,8 @@ class _Parser(BpmnParser):
 
 
 @lru_cache(maxsize=64)
-def load(process: str, sources: tuple[str, ...]) -> Definition:
-    """Parse the diagrams (checked at publication) into the definition of one process."""
+def load(process: str, sources: tuple[str, ...], tables: tuple[str, ...] = ()) -> Definition:
+    """Parse diagrams and decision tables (checked at publication) into one process."""
     parser = _Parser()
     for number, source in enumerate(sources):
         root = read(source, f"{process}#{number}")
@@ -132,11 +135,16 @@ def load(process: str, sources: tuple[str, ...]) -> Definition:
         parser.add_bpmn_xml(root)
     spec = parser.get_spec(process)
     called = parser.get_subprocess_specs(process)
+    asked: set[str] = set()
+    decisions = ruling.read_tables(tables)
     for one in (spec, *called.values()):
+        one.decisions = decisions
         for element in one.task_specs.values():
             if isinstance(element, elements.Element):
                 element.bind()
-    return Definition(process, spec, called)
+            if isinstance(element, ruling.RuleTask):
+                asked |= element.needs
+    return Definition(process, spec, called, frozenset(asked))
 
 
 @dataclass(frozen=True)

@@ -34,19 +34,25 @@ Trials = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def examine(
-    sources: Mapping[str, str], names: Sequence[str] | None, trials: Trials
+    sources: Mapping[str, str],
+    names: Sequence[str] | None,
+    trials: Trials,
+    tables: Mapping[str, str],
+    answers: Sequence[str],
 ) -> dict[str, list[Fault]]:
     """What the checks find in the diagrams (``faults``), and what a trial does (``failures``)."""
-    faults = check(sources, None if names is None else frozenset(names))
-    failures = [] if faults else list(_try(tuple(sources.values()), trials))
+    known = None if names is None else frozenset(names)
+    faults = check(sources, known, tables, frozenset(answers))
+    texts = tuple(sources.values()), tuple(tables.values())
+    failures = [] if faults else list(_try(*texts, trials))
     return {"faults": list(faults[:MOST_FAULTS]), "failures": failures}
 
 
-def _try(sources: tuple[str, ...], trials: Trials) -> Iterator[Fault]:
+def _try(sources: tuple[str, ...], tables: tuple[str, ...], trials: Trials) -> Iterator[Fault]:
     """Read every process as it will be read, and start it with each set of variables."""
     for process, tries in trials.items():
         try:
-            definition = load(process, sources)
+            definition = load(process, sources, tables)
             for variables in tries:
                 step = start(definition, variables)
                 if not (step.finished or step.open_tasks or step.timers or step.messages):

@@ -8,6 +8,7 @@ from workflows.engine.activities import enter_process
 from workflows.engine.approvals import Approval
 from workflows.engine.codec import encode, keep, take
 from workflows.engine.definition import Definition
+from workflows.engine.ruling import Evaluation
 from workflows.engine.scope import GIVEN
 from workflows.engine.tree import READY, Process, Token
 from workflows.engine.undo import first_time
@@ -66,7 +67,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Step:
-    """A process at rest: its state, what it waits for, the results so far."""
+    """A process at rest: its state, what it waits for, the results so far.
+
+    ``decided`` is what decision tables have said on the way here.
+    """
 
     state: bytes
     open_tasks: tuple[OpenTask, ...]
@@ -74,6 +78,7 @@ class Step:
     messages: tuple[Waiting, ...]
     variables: dict[str, Any]
     finished: bool
+    decided: tuple[Evaluation, ...] = ()
 
 
 def start(definition: Definition, variables: Mapping[str, Any]) -> Step:
@@ -191,6 +196,7 @@ def seen(top: Process, state: bytes) -> Step:
     acts = [top.open[number] for number in sorted(top.open)]
     events = [top.armed[number] for number in sorted(top.armed)]
     waits = [task.view or _view(task) for task in events]
+    decided, top.decided = top.decided, []
     return Step(
         state=state,
         open_tasks=tuple([task.view or _view(task) for task in acts]),
@@ -198,6 +204,7 @@ def seen(top: Process, state: bytes) -> Step:
         messages=tuple([one for one in waits if type(one) is Waiting]),
         variables=top.scope.own(),
         finished=top.completed,
+        decided=tuple(decided),
     )
 
 

@@ -34,15 +34,23 @@ class Examination:
     failures: tuple[Fault, ...]
 
 
-def examine(sources: Mapping[str, str], names: Set[str] | None, trials: Trials) -> Examination:
-    """Check diagrams (file name → XML), and start the processes of ``trials``.
+def examine(
+    sources: Mapping[str, str],
+    names: Set[str] | None,
+    trials: Trials,
+    tables: Mapping[str, str] | None = None,
+    answers: Set[str] = frozenset(),
+) -> Examination:
+    """Check diagrams and tables (file name → XML), and start the processes of ``trials``.
 
     ``names`` are the variables that conditions may ask for; any, when it is not given.
+    ``answers`` are those that only tables may ask for besides.
     The last few results are kept: what was examined before a transaction is not examined
     again inside it.  Raises ExaminationStopped.
     """
     known = None if names is None else sorted(names)
     asked = {"sources": dict(sources), "names": known, "trials": trials}
+    asked |= {"tables": dict(tables or {}), "answers": sorted(answers)}
     return _examined(json.dumps(asked))
 
 

@@ -232,6 +232,8 @@ class Process(_Indexed, BpmnWorkflow):
         self.armed: dict[int, Token] = {}
         self.queue: deque[Token] = deque()
         self.inclusive: set[tuple[Any, Any]] = set()
+        #: What decision tables have said since the process last came to rest.
+        self.decided: list[Any] = []
         #: What the codec has written down (blocks of tasks, variables), and what has changed.
         self.blocks: dict[int, bytes] = {}
         self.variables: bytes | None = None

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflows.models.base import Base, Word
 from workflows.states import ProcessState
 
+#: The end of the name of a file with decision tables (规则表).
+TABLE = ".dmn"
+
 
 class ProcessVersion(Base):
     """Diagrams, catalogue and forms that were checked and published together.
@@ -39,6 +42,11 @@ class ProcessVersion(Base):
     effective_at: Mapped[datetime | None] = mapped_column(index=True)
     history_length: Mapped[int] = mapped_column(default=0)
     history_hash: Mapped[str] = mapped_column(default="")
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """Its decision tables, by the name of their file."""
+        return {name: text for name, text in self.others.items() if name.endswith(TABLE)}
 
     @property
     def key(self) -> str:

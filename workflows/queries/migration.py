@@ -111,12 +111,14 @@ def definitions(
 
 def widened(case: Case, instance: ProcessInstance, target: ProcessVersion) -> bytes:
     """The state of a process, with the variables that only the new version asks for."""
-    old, _ = definitions(case, instance, target)
-    if instance.item_id is not None:
-        return instance.state
+    old, new = definitions(case, instance, target)
     catalogue = published(target).catalogue
-    results = dict.fromkeys(item.code for item in catalogue.items)
-    return give(old, instance.state, {**results, **catalogue.variables(_known(case, catalogue))})
+    known = _known(case, catalogue)
+    facts = catalogue.asked_of(known, new.asked)
+    if instance.item_id is None:
+        results = dict.fromkeys(item.code for item in catalogue.items)
+        facts |= {**results, **catalogue.variables(known)}
+    return give(old, instance.state, facts)
 
 
 def not_added(case: Case, target: ProcessVersion) -> tuple[str, ...]:

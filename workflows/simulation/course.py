@@ -52,7 +52,7 @@ class Course:
         self.inputs = inputs
         self.chance = Random(f"{inputs.seed}/{number}")
         self.answers = inputs.answers(catalogue, self.chance)
-        self.variables = catalogue.variables(self.answers)
+        self.catalogue = catalogue
         needed = catalogue.needed_items(self.answers)
         self.tracks = {item.code: Track(item) for item in needed}
         self.promised = catalogue.promised_limit(self.answers)
@@ -74,7 +74,9 @@ class Course:
         """Distribute it to the departments; its clocks run from the day it was complete."""
         self.released = now
         self.accepted = self.brought if self.brought is not None else now
-        self.walk = Walk(definition, {**results, **self.variables})
+        facts = self.catalogue.asked_of(self.answers, definition.asked)
+        chosen = self.catalogue.variables(self.answers)
+        self.walk = Walk(definition, {**facts, **results, **chosen})
         return self.walk.step
 
     # -- what is drawn by lot -----------------------------------------------------------------

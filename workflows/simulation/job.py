@@ -40,7 +40,7 @@ def run(text: str, out: TextIO) -> None:
     catalogue = load_catalogue(given["catalogue"], given["process"])
     folder = Path(given["calendars"]) if given["calendars"] else None
     work = WorkTime(load_calendar(catalogue.theme.region, folder))
-    definition = engine.load(given["process"], tuple(given["sources"]))
+    definition = engine.load(given["process"], tuple(given["sources"]), tuple(given["tables"]))
     every = max(1, inputs.cases // REPORTS)
 
     def told(decided: int) -> None:

@@ -83,7 +83,8 @@ def office_of(process: str, bundle: Bundle) -> Office:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    catalogue = check_bundle(process, bundle.sources, bundle.catalogue)  # nobody waits for it
+    tables = bundle.tables
+    catalogue = check_bundle(process, bundle.sources, bundle.catalogue, tables)  # nobody waits
     empty = Office(process, catalogue, tuple(bundle.sources.values()), b"")
     with open_office(empty) as opened:
         _fill(opened, bundle)
@@ -130,7 +131,9 @@ def _fill(opened: Opened, bundle: Bundle) -> None:
     catalogue = opened.office.catalogue
     opened.act(FOUNDER, "organisation", _organisation(catalogue), LONG_AGO)
     process = opened.office.process
-    upload = UploadProcess(process, bundle.sources, bundle.catalogue, bundle.forms)
+    upload = UploadProcess(
+        process, bundle.sources, bundle.catalogue, bundle.forms, others=bundle.tables
+    )
     version = opened.act(UPLOADER, process, upload, LONG_AGO)
     opened.act(PUBLISHER, version.key, PublishProcess(), LONG_AGO)
 

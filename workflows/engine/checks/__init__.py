@@ -10,6 +10,8 @@ Nothing is swallowed: what the engine does not run is refused here, before any c
     signing      several people who sign one step together
     variables    expressions, and the names they ask for
     calls        who calls whom, and what is thrown across
+    tables       the decision tables that diagrams are published with
+    ruling       business rule tasks: which decision they ask
     restless     loops that would never rest
     decisions    nothing decides but a person
 """
@@ -25,25 +27,34 @@ from workflows.engine.checks import (
     flows,
     grammar,
     restless,
+    ruling,
     variables,
 )
 from workflows.engine.checks.faults import Fault, ProcessInvalid
 from workflows.engine.checks.level import Level, Source
+from workflows.engine.checks.tables import tables_of
 from workflows.engine.xml import DiagramUnreadable, read
 
 __all__ = ["Fault", "ProcessInvalid", "check"]
 
 
-def check(sources: Mapping[str, str], names: Set[str] | None = None) -> tuple[Fault, ...]:
-    """Every fault of the diagrams (file name → XML) that are published together.
+def check(
+    sources: Mapping[str, str],
+    names: Set[str] | None = None,
+    tables: Mapping[str, str] | None = None,
+    answers: Set[str] = frozenset(),
+) -> tuple[Fault, ...]:
+    """Every fault of the diagrams and tables (file name → XML) that are published together.
 
     ``names`` are the variables that conditions may ask for; any, when it is not given.
+    ``answers`` are those that only tables may ask for besides.
     """
-    faults: list[Fault] = []
+    known = tables_of(tables or {}, answers)
+    faults: list[Fault] = list(known.faults)
     files: list[Source] = []
     for file, text in sources.items():
         try:
-            files.append(Source(file, read(text, file)))
+            files.append(Source(file, read(text, file), known))
         except DiagramUnreadable as unreadable:
             faults.append(Fault(file, 1, "-", unreadable.sentence, unreadable.params))
     processes = [level for source in files for level in source.processes]
@@ -63,6 +74,7 @@ def _all(files: list[Source], processes: list[Level], names: Set[str] | None) ->
             yield from flows.faults(level)
             yield from events.faults(level)
             yield from activities.faults(level, set(known))
+            yield from ruling.faults(level)
     known, circles = calls.ordered(known)
     yield from circles
     yield from variables.faults(known, names)

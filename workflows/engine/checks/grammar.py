@@ -47,8 +47,8 @@ _ACTIVITY = "name isForCompensation=false startQuantity=1 completionQuantity=1"
 _MULTIPLE = f"{_TIED} multiInstanceLoopCharacteristics"
 _DRAWN = (
     "startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent userTask "
-    "scriptTask receiveTask subProcess callActivity exclusiveGateway inclusiveGateway "
-    "parallelGateway eventBasedGateway sequenceFlow laneSet textAnnotation association group"
+    "scriptTask businessRuleTask receiveTask subProcess callActivity exclusiveGateway "
+    "inclusiveGateway parallelGateway eventBasedGateway sequenceFlow laneSet textAnnotation association group"
 )
 _TURNS = "name gatewayDirection"
 _CAUGHT = "timerEventDefinition messageEventDefinition"
@@ -65,6 +65,7 @@ GRAMMAR = {
     "callActivity": _rule(f"{_ACTIVITY} calledElement", _MULTIPLE),
     "userTask": _rule(f"{_ACTIVITY} implementation=##unspecified", _MULTIPLE),
     "scriptTask": _rule(f"{_ACTIVITY} scriptFormat=lianban", f"{_TIED} script"),
+    "businessRuleTask": _rule(f"{_ACTIVITY} implementation=##unspecified", _TIED),
     "receiveTask": _rule(f"{_ACTIVITY} messageRef instantiate=false", _TIED),
     "startEvent": _rule("name isInterrupting=true parallelMultiple=false", _TIED),
     "endEvent": _rule("name", f"{_TIED} {_THROWN} terminateEventDefinition"),
@@ -129,6 +130,7 @@ MARGINS = {"definitions", "collaboration", "participant", "laneSet", "lane", "ch
 #: Our own elements: on what they stand, and their attributes.
 EXTENSIONS = {
     "item": ("callActivity", {"code", "mode"}),
+    "decision": ("businessRuleTask", {"ref", "result"}),
     "approval": (
         "userTask",
         set("duty kind conclusions differentFrom form signers rule pass".split()),

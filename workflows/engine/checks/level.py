@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from workflows.engine.checks.faults import Fault
+from workflows.engine.checks.tables import NO_TABLES, Tables
 from workflows.engine.xml import LIANBAN, local, tag
 
 GATEWAYS = {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
@@ -14,7 +15,7 @@ ACTIVITIES = {"userTask", "receiveTask", "subProcess", "callActivity"}
 EVENTS = {
     "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
 }  # fmt: skip
-NODES = GATEWAYS | ACTIVITIES | EVENTS | {"scriptTask"}
+NODES = GATEWAYS | ACTIVITIES | EVENTS | {"scriptTask", "businessRuleTask"}
 #: What says more about an element, and what else stands in a process and is no node of it.
 PARTS = {
     "documentation", "extensionElements", "incoming", "outgoing",
@@ -44,6 +45,8 @@ class Source:
 
     file: str
     root: Any
+    #: The decision tables that are published with it.
+    tables: Tables = NO_TABLES
 
     def fault(self, element: Any, sentence: str, **params: Any) -> Fault:
         """What is wrong, at the line of this element, under the name of what one sees drawn."""

@@ -19,7 +19,7 @@ from workflows.errors import N_
 RESTLESS = N_("这里有一个没有人工环节、也不等待的循环，会无休止地转下去：%(path)s。")
 AUTOMATIC = {
     "startEvent", "intermediateThrowEvent", "boundaryEvent", "scriptTask",
-    "exclusiveGateway", "inclusiveGateway", "parallelGateway",
+    "businessRuleTask", "exclusiveGateway", "inclusiveGateway", "parallelGateway",
 }  # fmt: skip
 THROWN = ("error", "escalation")
 

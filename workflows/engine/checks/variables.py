@@ -7,6 +7,7 @@ from workflows.engine.checks.activities import item_name, result_of
 from workflows.engine.checks.events import literal
 from workflows.engine.checks.faults import Fault
 from workflows.engine.checks.level import Level, extensions, text_of
+from workflows.engine.checks.ruling import read_by, written_by
 from workflows.engine.expressions import ExpressionInvalid, compile_expression, compile_script
 from workflows.engine.xml import local, tag
 from workflows.errors import N_
@@ -90,6 +91,8 @@ def _written(process: Level) -> Iterator[tuple[Any, str]]:
             except ExpressionInvalid:
                 continue
             yield from ((level.nodes[key], name) for name in sorted(written))
+        for key in level.of("businessRuleTask"):
+            yield from ((level.nodes[key], name) for name in written_by(level, level.nodes[key]))
         for key in level.of("callActivity"):
             yield level.nodes[key], result_of(level.nodes[key])
         for node, loop in _loops(level):
@@ -122,6 +125,8 @@ def _asked(level: Level) -> Iterator[Asked]:
         yield from _expression(flow, text_of(flow, "conditionExpression"))
     for node in level.nodes.values():
         yield from _timers(node)
+        if local(node) == "businessRuleTask":
+            yield node, read_by(level, node), set()
         if text := text_of(node, "script"):
             try:
                 yield node, compile_script(text).reads, set()

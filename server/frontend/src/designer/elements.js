@@ -10,6 +10,7 @@ const ROWS = [
   ['user', 'activity', 'user-task', '审批环节', 'bpmn:UserTask'],
   ['call', 'activity', 'call-activity', '事项（调用流程）', 'bpmn:CallActivity'],
   ['script', 'activity', 'script-task', '脚本', 'bpmn:ScriptTask'],
+  ['rule', 'activity', 'business-rule-task', '规则任务（查规则表）', 'bpmn:BusinessRuleTask'],
   ['receive', 'activity', 'receive-task', '接收任务', 'bpmn:ReceiveTask'],
   ['sub', 'activity', 'subprocess-expanded', '子流程', 'bpmn:SubProcess', { isExpanded: true }],
   ['exclusive', 'gateway', 'gateway-xor', '排他网关', 'bpmn:ExclusiveGateway'],

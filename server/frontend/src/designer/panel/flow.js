@@ -5,6 +5,7 @@ import { nameOf } from '../elements.js'
 import { show } from '../modeler.js'
 import { t } from '../words.js'
 import { area, button, choice, group, h, text } from './controls.js'
+import { writtenBy } from './rule.js'
 import { tryout } from './tryout.js'
 
 const splits = (element) => (
@@ -17,7 +18,7 @@ function setCondition (model, body) {
   model.set({ conditionExpression: model.expression(body, model.object) })
 }
 
-/** Variables there may be: those of steps, of scripts, of calls that are no items. */
+/** Variables there may be: those of steps, of scripts, of rule tasks. */
 function namesOf (model, room) {
   const found = new Set(room.variables)
   model.get('elementRegistry').forEach(({ businessObject: object, type }) => {
@@ -27,6 +28,7 @@ function namesOf (model, room) {
         if (name) found.add(name)
       }
     }
+    if (type === 'bpmn:BusinessRuleTask') writtenBy(object, room).forEach((name) => found.add(name))
   })
   return [...found]
 }

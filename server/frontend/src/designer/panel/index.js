@@ -11,6 +11,7 @@ import { event, interrupting } from './event.js'
 import { condition, ways } from './flow.js'
 import { Model } from './model.js'
 import { multiple } from './multiple.js'
+import { rule } from './rule.js'
 
 const TEXTUAL = ['bpmn:TextAnnotation', 'bpmn:Group']
 
@@ -84,6 +85,7 @@ function parts (model, room) {
     general(model),
     is(element, 'bpmn:UserTask') && approval(model, room),
     is(element, 'bpmn:CallActivity') && call(model, room),
+    is(element, 'bpmn:BusinessRuleTask') && rule(model, room),
     condition(model, room),
     ways(model, room),
     event(model),

@@ -1,0 +1,25 @@
+"""What decision tables said in a case, in words: which rule hit, and what came of it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from server.difference_words import value_word
+from server.names import zh
+
+
+def ruled(details: dict[str, Any]) -> list[str | Markup]:
+    """What the row of an action says of the tables it asked, in the order they were asked."""
+    return [
+        zh(decided(one["name"], one["rules"], one["value"])) for one in details.get("decided") or ()
+    ]
+
+
+def decided(name: str, rules: Any, value: Any) -> str:
+    """One decision: its table, the rules that hit, what it came to."""
+    facts = {"name": name, "value": value_word("", value)}
+    if not rules:
+        return str(_("规则表 %(name)s → %(value)s", **facts))
+    numbers = _("、").join(str(number) for number in rules)
+    return str(_("规则表 %(name)s：第 %(rules)s 条 → %(value)s", rules=numbers, **facts))
