@@ -18,7 +18,7 @@ from server.labels import refusal_sentence
 from server.names import english
 from server.table_form import Field, Tried, fields_of, tried, tried_lines
 from server.table_sheets import Sheet, sheet_of, sheets_of, users_of
-from workflows.catalogue import Catalogue, CatalogueInvalid, load
+from workflows.catalogue import CatalogueInvalid, load
 from workflows.drawing import blank, drafts
 from workflows.drawing.bundle import CATALOGUE, DIAGRAM, NAME, FileUnreadable
 from workflows.errors import N_, WorkflowError
@@ -130,7 +130,7 @@ def _room(process: str, row: DraftFile) -> dict[str, Any]:
 def _variables(files: dict[str, DraftFile]) -> list[tuple[str, str]]:
     """What a table of this process may read, each with words."""
     try:
-        catalogue: Catalogue | None = load(files[CATALOGUE].text, CATALOGUE)
+        catalogue = load(files[CATALOGUE].text, CATALOGUE)
     except (CatalogueInvalid, KeyError):
         return []
     return [

@@ -1,4 +1,4 @@
-"""规则表: files of decision tables as pages show them: what they decide, who asks, what is wrong."""
+"""规则表: decision tables as pages show them: what they decide, who asks, what is wrong."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -12,6 +12,7 @@ from server.trial_runs import read_test
 from tests.hall import LARGE, SMALL, Hall
 from tests.moving import rows
 from tests.ruled import DEPTH, FILE, publish, ruled, upload
+from tests.simulated import FIRST_DAY
 from workflows import engine
 from workflows.actions.migrate_case import MigrateCase
 from workflows.actions.roll_back import RollBack
@@ -30,7 +31,6 @@ from workflows.simulation.job import asked, run
 from workflows.trials import compare, office_of
 from workflows.trials import run as try_out
 from workflows.worktime import WorkTime
-from tests.simulated import FIRST_DAY
 
 
 def reviewed(hall: Hall, number: str) -> str:

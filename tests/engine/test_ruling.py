@@ -41,7 +41,8 @@ def waits(step: Step) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("area", "value", "rule", "way"), [(50, 60, 1, "cheap"), (300, 80, 2, "cheap"), (420, 120, 3, "dear")]
+    ("area", "value", "rule", "way"),
+    [(50, 60, 1, "cheap"), (300, 80, 2, "cheap"), (420, 120, 3, "dear")],
 )  # fmt: skip
 def test_a_gateway_goes_by_what_the_table_says_and_the_step_tells_why(
     area: int, value: int, rule: int, way: str
@@ -184,7 +185,7 @@ def result(name: str) -> str:
 @pytest.mark.parametrize(
     ("source", "tables", "said"),
     [
-        (PLAIN.replace('<lb:decision ref="fee_table"/>', ""), {"f.dmn": FEE}, "有且只有一个 lb:decision"),
+        (PLAIN.replace('<lb:decision ref="fee_table"/>', ""), {"f.dmn": FEE}, "有且只有一个"),
         (PLAIN.replace('ref="fee_table"', 'ref=""'), {"f.dmn": FEE}, "有且只有一个 lb:decision"),
         (PLAIN, {}, "没有标识为 fee_table 的决策"),
         (PLAIN, {"f.dmn": FEE, "g.dmn": FEE}, "f.dmn g.dmn"),

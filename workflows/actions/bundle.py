@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflows import engine
 from workflows.catalogue import Catalogue, load
+from workflows.catalogue.contents import Answers
 from workflows.drawing.feasibility import everything
 from workflows.engine import Fault, ProcessInvalid, sandbox
 from workflows.errors import N_, WorkflowError
@@ -73,7 +74,7 @@ def _against(process: str, sources: Mapping[str, str], catalogue: Catalogue) -> 
 def _trials(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Start it once with as little, and once with as much, as an applicant can ask for."""
     results = dict.fromkeys(item.code for item in catalogue.items)
-    tries = ({}, everything(catalogue))
+    tries: tuple[Answers, ...] = ({}, everything(catalogue))
     return [
         {**results, **catalogue.answers(answers), **catalogue.variables(answers)}
         for answers in tries

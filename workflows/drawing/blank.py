@@ -1,4 +1,4 @@
-"""An empty sheet for a new diagram or decision table, and which processes the diagrams of a draft contain."""
+"""Empty sheets for new diagrams and decision tables; which processes a draft contains."""
 
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import quoteattr

@@ -1,8 +1,8 @@
 """What differs between two versions of a process (版本比较), in the things people speak of.
 
 Elements of diagrams by their id, records of the catalogue by their code, fields of forms by their
-key, rules of decision tables by their id; of any other file only that it differs.  Where things stand in a drawing is counted apart: an
-element that was only moved is no change of the process.
+key, rules of decision tables by their id; of any other file only that it differs.  Where things
+stand in a drawing is counted apart: an element that was only moved is no change of the process.
 """
 
 from collections.abc import Iterator, Mapping

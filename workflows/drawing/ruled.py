@@ -1,4 +1,4 @@
-"""What differs between two files of decision tables (规则表): decisions, and their rules one by one.
+"""What differs between two files of decision tables (规则表): decisions, and rules one by one.
 
 A rule is known by its id, so one that was only moved is told as moved; what order means depends
 on the hit policy.

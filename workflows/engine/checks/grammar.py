@@ -48,7 +48,8 @@ _MULTIPLE = f"{_TIED} multiInstanceLoopCharacteristics"
 _DRAWN = (
     "startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent userTask "
     "scriptTask businessRuleTask receiveTask subProcess callActivity exclusiveGateway "
-    "inclusiveGateway parallelGateway eventBasedGateway sequenceFlow laneSet textAnnotation association group"
+    "inclusiveGateway parallelGateway eventBasedGateway sequenceFlow laneSet textAnnotation "
+    "association group"
 )
 _TURNS = "name gatewayDirection"
 _CAUGHT = "timerEventDefinition messageEventDefinition"

@@ -113,6 +113,8 @@ export default {
   '条件': 'Condition',
   '标识': 'Id',
   '框选': 'Select with a frame',
+  '决策': 'Decision',
+  '草稿的其他文件还有 {n} 个问题。': 'Faults in other files of the draft: {n}.',
   '正在保存…': 'Saving …',
   '每一个的名称': 'Name of each member',
   '每行一个“变量 = 表达式”': 'One “variable = expression” a line',
