@@ -16,6 +16,7 @@ from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
 from server.publishing import VERBS as VERSION_VERBS
 from tests.doors.people import JSON, PEOPLE, someone
+from tests.engine.tables import FEE
 from tests.files import PNG
 from tests.hall import Hall
 from tests.simulated import kept
@@ -36,8 +37,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
     designer = someone(app, hall, Role.DESIGNER, case)
     assert designer.post("/drafts/restaurant/begin").status_code == 303
-    begun = {"table": "fee", "name": "收费标准"}
-    assert designer.post("/drafts/restaurant/tables", data=begun).status_code == 303
+    assert designer.post("/drafts/restaurant/files/fee.dmn", data={"text": FEE}).status_code == 303
     assert kept(hall) == 1
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 
 from workflows.decisions import Decision, Decisions, Outcome, read
 from workflows.engine.elements import Element
@@ -37,7 +37,7 @@ class Evaluation:
     value: Any
 
 
-class RuleTask(Element, BpmnTaskSpec):
+class RuleTask(Element, BpmnSpecMixin):
     """Asks a decision table and writes what it says; nobody waits."""
 
     def bind(self) -> None:
