@@ -99,21 +99,22 @@ def table_page(process: str, table: str) -> str:
     row = files.get(f"{table}{TABLE}")
     if row is None:
         raise FileUnreadable(file=f"{table}{TABLE}"[:80])
+    variables = _variables(files)
     sheet = sheet_of(row.name, row.text, tuple(users_of(_texts(files, DIAGRAM))))
     return render_template(
         "draft_table.html",
         draft=draft,
         row=row,
         sheet=sheet,
-        room=json.dumps(_room(process, row), ensure_ascii=False),
-        variables=_variables(files),
+        room=json.dumps(_room(process, row, variables), ensure_ascii=False),
+        variables=variables,
         tab="tables",
         **_trial(sheet),
     )
 
 
-def _room(process: str, row: DraftFile) -> dict[str, Any]:
-    """What the page knows: where to ask."""
+def _room(process: str, row: DraftFile, variables: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the page knows: where to ask, and which variables there are."""
     return {
         "process": process,
         "file": row.name,
@@ -123,6 +124,7 @@ def _room(process: str, row: DraftFile) -> dict[str, Any]:
         "text": url_for("drafts.text", process=process, file=row.name),
         "check": url_for("drafts.check", process=process),
         "try": url_for("ruling.try_table", process=process, table=row.name.removesuffix(TABLE)),
+        "variables": [name for name, _words in variables],
         "testing": current_app.testing or current_app.config["DEMO"],
     }
 

@@ -27,7 +27,7 @@ AGGREGATIONS = {
     "SUM": N_("合计"), "MIN": N_("最小"), "MAX": N_("最大"), "COUNT": N_("个数"),
 }  # fmt: skip
 TYPES = {
-    "string": N_("文字"), "number": N_("数字"), "boolean": N_("是或否"), "date": N_("日期"),
+    "string": N_("文字"), "number": N_("数值"), "boolean": N_("是或否"), "date": N_("日期"),
     "time": N_("时间"), "dateTime": N_("日期和时间"),
 }  # fmt: skip
 

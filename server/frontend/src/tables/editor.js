@@ -23,7 +23,7 @@ class Tables extends EditingManager {
 
 export function createEditor (container) {
   const words = { additionalModules: [{ translate: ['value', translate] }] }
-  const tables = new Tables({ container, height: '100%', decisionTable: words, literalExpression: words, keyboard: { bindTo: container } })
+  const tables = new Tables({ container, height: '100%', decisionTable: words, literalExpression: words })
   keepWords(container)
   const listeners = { change: [], stack: [] }
   const stack = () => tables.getActiveViewer()?.get('commandStack', false)
@@ -36,6 +36,8 @@ export function createEditor (container) {
   return {
     tables,
     stack,
+    viewer: () => tables.getActiveViewer(),
+    act: (name) => tables.getActiveViewer()?.get('editorActions', false)?.trigger(name),
     onChange: (act) => listeners.change.push(act),
     onStack: (act) => listeners.stack.push(act),
     onViews: (act) => tables.on('views.changed', act),

@@ -6,6 +6,7 @@ import { ask } from '../designer/asking.js'
 import { Saving, revisionOf } from '../designer/saving.js'
 import { t, unknown } from '../designer/words.js'
 import { Check } from './check.js'
+import { Columns } from './columns.js'
 import { createEditor } from './editor.js'
 import { Trial } from './trial.js'
 import { listViews } from './views.js'
@@ -50,6 +51,10 @@ function actions (editor, saving, open) {
   return {
     undo: () => editor.stack()?.undo(),
     redo: () => editor.stack()?.redo(),
+    rule: () => editor.act('addRule'),
+    'no-rule': () => editor.act('removeRule'),
+    input: () => editor.act('addInput'),
+    output: () => editor.act('addOutput'),
     mine: async () => download(await editor.saveXML()),
     overwrite: () => confirmed(t('对方的修改会丢失。建议先查看并保存对方的文件。'), t('覆盖'), () => saving.overwrite()),
     theirs: () => confirmed(t('您的修改会丢失。建议先下载。'), t('用对方的'), async () => {
@@ -63,6 +68,7 @@ function actions (editor, saving, open) {
 async function begin () {
   const editor = createEditor(find('canvas'))
   const check = new Check(find('check'), room, () => editor.saveXML())
+  const columns = new Columns(find('columns'), editor, room)
   const trial = new Trial(host, room, () => editor.saveXML())
   const saving = new Saving(find('saved'), find('conflict'), room, () => editor.saveXML())
   const open = async (xml) => {
@@ -80,8 +86,12 @@ async function begin () {
   editor.onStack((stack) => {
     find('do=undo').disabled = !stack.canUndo()
     find('do=redo').disabled = !stack.canRedo()
+    columns.soon()
   })
-  listViews(find('views'), editor, (id) => trial.of(id))
+  listViews(find('views'), editor, (id) => {
+    trial.of(id)
+    columns.soon()
+  })
   const { xml, revision } = await load()
   await open(xml)
   saving.begin(revision)

@@ -54,7 +54,7 @@ export class Trial {
   tell ({ trial, sheets, decision, rules }) {
     const typed = Object.fromEntries([...new FormData(this.form)].filter(([name]) => name !== 'csrf_token'))
     const { activeElement: focused } = document
-    const at = this.place.contains(focused) && focused.id
+    const at = this.place.contains(focused) ? focused.name : ''
     const [from, to] = [focused?.selectionStart, focused?.selectionEnd]
     this.place.innerHTML = trial
     this.sheets.innerHTML = sheets
@@ -62,7 +62,7 @@ export class Trial {
       const field = this.form.elements[name]
       if (field && field.value !== value && name !== 'decision') field.value = value
     }
-    const again = at && document.getElementById(at)
+    const again = at ? this.form.elements[at] : undefined
     again?.focus()
     if (again?.matches('input:not([type]), textarea')) again.setSelectionRange(from, to)
     Object.assign(this, { hit: { decision, rules } })
