@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflows.decisions.binding import ContextOf, Filter, For, FunctionOf, Over, Quantified
+from workflows.decisions.logic import If
 from workflows.decisions.reader import NOTHING, Names, Reader, child, children
 from workflows.decisions.rows import read_table
-from workflows.decisions.syntax import Call, If, ListOf, Node
+from workflows.decisions.syntax import Call, ListOf, Node
 from workflows.decisions.words import plain
 from workflows.errors import N_
 from workflows.xml import local

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflows.decisions import dates, lists, numbers, ranges, texts
+from workflows.decisions import contexts, dates, lists, numbers, ranges, texts
 from workflows.decisions.running import Run
 from workflows.decisions.values import Function, want
 
@@ -31,7 +31,7 @@ def _alone(act: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _all() -> dict[str, Function]:
-    plain = (LOGIC, numbers.TABLE, texts.TABLE, lists.TABLE, dates.TABLE, ranges.TABLE)
+    plain = (LOGIC, *(one.TABLE for one in (numbers, texts, lists, contexts, dates, ranges)))
     made = {
         name: _built(name, spec, _alone(act))
         for table in plain

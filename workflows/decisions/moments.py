@@ -168,5 +168,5 @@ def _part_of_length(length: timedelta, name: str) -> int | None:
 def _part_of_zone(value: Any, name: str) -> timedelta | str | None:
     zone = getattr(value, "tzinfo", None)
     if name == "time offset":
-        return None if zone is None else value.utcoffset()  # type: ignore[no-any-return]
+        return None if zone is None else value.utcoffset()
     return zone.key if isinstance(zone, ZoneInfo) else None

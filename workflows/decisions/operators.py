@@ -1,4 +1,7 @@
-"""What binds how closely in FEEL: or, and, comparisons, sums, products, powers, minus, members."""
+"""What binds how closely in FEEL: or, and, comparisons, sums, products, powers, minus, members.
+
+And the tests of a cell, which may also stand after the word in.
+"""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -6,21 +9,9 @@ from decimal import Decimal
 from workflows.decisions.binding import Filter
 from workflows.decisions.kinds import Kind, read_type
 from workflows.decisions.lexing import FeelInvalid
-from workflows.decisions.syntax import (
-    COMPARISONS,
-    Between,
-    Both,
-    Call,
-    Chain,
-    Compare,
-    Either,
-    InstanceOf,
-    Literal,
-    Negative,
-    Node,
-    Path,
-)
-from workflows.decisions.unary import In
+from workflows.decisions.logic import COMPARISONS, Between, Both, Compare, Either
+from workflows.decisions.syntax import Call, Chain, InstanceOf, Literal, Negative, Node, Path
+from workflows.decisions.unary import VALUE, Bound, In, Matches, OneOf
 from workflows.decisions.values import Function
 from workflows.decisions.words import Cursor, Words
 from workflows.errors import N_
@@ -36,6 +27,7 @@ class Operators(Cursor):
         super().__init__(text, known, members)
         self.kinds = kinds
         self.closing = False
+        self.seen: set[str] = set()
 
     def expression(self) -> Node:
         """Anything that has a value."""
@@ -45,8 +37,8 @@ class Operators(Cursor):
         """What operators join."""
         raise NotImplementedError
 
-    def among(self) -> Node:
-        """The tests after the word in."""
+    def interval(self, low: Node, included: bool) -> Node:
+        """The rest of an interval, from its upper end on."""
         raise NotImplementedError
 
     def either(self) -> Node:
@@ -144,6 +136,40 @@ class Operators(Cursor):
         if isinstance(function, Literal):
             _check(function.value, len(values), set(names))
         return Call(function, tuple(values), tuple(names))
+
+    def among(self) -> Node:
+        """The tests after the word in: one, or several in parentheses."""
+        self.bind([VALUE])
+        node = self._several() if self.take("(") else self._test()
+        self.inner.pop()
+        return node
+
+    def _several(self) -> Node:
+        first = self._test()
+        if isinstance(first, Matches) and self.take(".."):
+            return Matches(self.interval(first.of, False))
+        tests = [first]
+        while self.take(","):
+            tests.append(self._test())
+        self.need(")")
+        return OneOf(tuple(tests)) if len(tests) > 1 else first
+
+    def tests(self) -> Node:
+        """Tests of which one must hold."""
+        tests = [self._test()]
+        while self.take(","):
+            tests.append(self._test())
+        return OneOf(tuple(tests)) if len(tests) > 1 else tests[0]
+
+    def _test(self) -> Node:
+        if self.now.kind == "sign" and (sign := self.now.text) in COMPARISONS:
+            self.at += 1
+            return Bound(sign, self.sum())
+        seen, self.seen = self.seen, set()
+        node = self.expression()
+        asked = VALUE in self.seen
+        self.seen |= seen
+        return Matches(node, asked)
 
 
 def _check(function: object, count: int, names: set[str]) -> None:

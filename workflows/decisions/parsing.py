@@ -8,9 +8,10 @@ from workflows.decisions.binding import ContextOf, For, FunctionOf, Over, Quanti
 from workflows.decisions.functions import BUILT_IN
 from workflows.decisions.kinds import Kind, read_type
 from workflows.decisions.lexing import FeelInvalid, Token
+from workflows.decisions.logic import COMPARISONS, If
 from workflows.decisions.operators import Operators
-from workflows.decisions.syntax import COMPARISONS, If, Interval, ListOf, Literal, Name, Node
-from workflows.decisions.unary import VALUE, Anything, Bound, Matches, NoneOf, OneOf, OpenRange
+from workflows.decisions.syntax import Interval, ListOf, Literal, Name, Node
+from workflows.decisions.unary import VALUE, Anything, NoneOf, OpenRange
 from workflows.decisions.values import NUMBERS, NoValue
 from workflows.decisions.words import Words
 from workflows.errors import N_
@@ -30,7 +31,6 @@ class Parser(Operators):
     def __init__(self, text: str, known: Words, members: Words, kinds: Mapping[str, Kind]) -> None:
         super().__init__(text, known, members, kinds)
         self.depth = 0
-        self.seen: set[str] = set()
         self.free = False
 
     def whole(self) -> Node:
@@ -52,12 +52,12 @@ class Parser(Operators):
         if self.now.kind == "end" or (self.sees("-") and self.tokens[1].kind == "end"):
             return Anything()
         if self.take("not", "("):
-            node = NoneOf(self._tests())
+            node: Node = NoneOf(self.tests())
             self.need(")")
             if self.now.kind == "end":
                 return node
             self.at = 0  # not(…) was only the beginning of a condition
-        node = self._tests()
+        node = self.tests()
         self._end()
         return node
 
@@ -132,25 +132,26 @@ class Parser(Operators):
         token = self.now
         if token.kind == "word":
             return self._word()
-        if token.kind == "end":
-            raise self.unexpected()
-        self.at += 1
         if token.kind == "number":
+            self.at += 1
             return _number(token.text)
         if token.kind == "text":
-            return Literal(token.text)
-        if token.text == "(":
-            return self._parenthesis()
-        if token.text == "[":
-            return self._bracket()
-        if token.text == "{":
-            return self._context()
-        if token.text == "]":
-            return self._interval(self._low(), False)
-        if token.text == "@" and self.now.kind == "text":
             self.at += 1
+            return Literal(token.text)
+        return self._sign()
+
+    def _sign(self) -> Node:
+        if self.take("("):
+            return self._parenthesis()
+        if self.take("["):
+            return self._bracket()
+        if self.take("{"):
+            return self._context()
+        if self.take("]"):
+            return self.interval(self._low(), False)
+        if self.sees("@") and self.tokens[self.at + 1].kind == "text":
+            self.at += 2
             return _moment(self.tokens[self.at - 1].text)
-        self.at -= 1
         raise self.unexpected()
 
     def _word(self) -> Node:
@@ -158,17 +159,26 @@ class Parser(Operators):
             return self._variable(*found)
         if self.take("function", "("):
             return self._function()
+        if called := self._built_in():
+            return called
         text = self.now.text
-        if built_in := FUNCTION_WORDS.longest(self.tokens, self.at):
-            name, length = built_in
-            if self.tokens[self.at + length].text == "(":
-                self.at += length
-                return Literal(BUILT_IN[name])
         if text in JOINTS:
             raise self.unexpected()
         if text in CONSTANTS:
             self.at += 1
             return Literal(CONSTANTS[text])
+        return self._unknown(text)
+
+    def _built_in(self) -> Node | None:
+        """A function that is built in, where it is called."""
+        found = FUNCTION_WORDS.longest(self.tokens, self.at)
+        if not found or self.tokens[self.at + found[1]].text != "(":
+            return None
+        self.at += found[1]
+        return Literal(BUILT_IN[found[0]])
+
+    def _unknown(self, text: str) -> Node:
+        """A name nobody declared: a member of what is filtered, or a variable of the process."""
         if self.in_filter:
             return Name(self.member())
         if self.free:
@@ -226,7 +236,7 @@ class Parser(Operators):
             return ListOf(())
         first = self.expression()
         if self.take(".."):
-            return self._interval(first, True)
+            return self.interval(first, True)
         members = [first]
         while self.take(","):
             members.append(self.expression())
@@ -240,7 +250,7 @@ class Parser(Operators):
         else:
             node = self.expression()
             if self.take(".."):
-                return self._interval(node, False)
+                return self.interval(node, False)
         self.need(")")
         return node
 
@@ -249,7 +259,7 @@ class Parser(Operators):
         self.need("..")
         return low
 
-    def _interval(self, low: Node, included: bool) -> Node:
+    def interval(self, low: Node, included: bool) -> Node:
         """The rest of an interval, from its upper end on."""
         closing, self.closing = self.closing, True
         high = self.sum()
@@ -259,39 +269,6 @@ class Parser(Operators):
         if not self.take(")"):
             self.need("[")
         return Interval(low, high, included, False)
-
-    def among(self) -> Node:
-        """The tests after the word in: one, or several in parentheses."""
-        self.bind([VALUE])
-        node = self._several() if self.take("(") else self._test()
-        self.inner.pop()
-        return node
-
-    def _several(self) -> Node:
-        first = self._test()
-        if isinstance(first, Matches) and self.take(".."):
-            return Matches(self._interval(first.of, False))
-        tests = [first]
-        while self.take(","):
-            tests.append(self._test())
-        self.need(")")
-        return OneOf(tuple(tests)) if len(tests) > 1 else first
-
-    def _tests(self) -> Node:
-        tests = [self._test()]
-        while self.take(","):
-            tests.append(self._test())
-        return OneOf(tuple(tests)) if len(tests) > 1 else tests[0]
-
-    def _test(self) -> Node:
-        if self.now.kind == "sign" and (sign := self.now.text) in COMPARISONS:
-            self.at += 1
-            return Bound(sign, self.sum())
-        seen, self.seen = self.seen, set()
-        node = self.expression()
-        asked = VALUE in self.seen
-        self.seen |= seen
-        return Matches(node, asked)
 
 
 def _is_plain(token: Token) -> bool:

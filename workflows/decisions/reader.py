@@ -81,7 +81,7 @@ def text_of(element: Any) -> str:
 class Reader:
     """Reads the expressions of one decision, or of one business knowledge model, its `owner`.
 
-    ``reads`` collects the names they ask for, ``free`` those that nobody declared, with their types.
+    ``reads`` collects the names they ask for, ``free`` those that nobody declared, by type.
     """
 
     def __init__(

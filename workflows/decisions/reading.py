@@ -1,6 +1,6 @@
 """Reads a DMN file as a whole: its types, its input data, its decisions and what they require."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 

@@ -12,9 +12,9 @@ from workflows.decisions.syntax import Node
 from workflows.decisions.tables import (
     AGGREGATIONS,
     COLLECT,
+    OUTPUT_ORDER,
     POLICIES,
     PRIORITY,
-    OUTPUT_ORDER,
     UNIQUE,
     Answer,
     Column,

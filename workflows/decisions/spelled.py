@@ -21,9 +21,9 @@ Holds = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: ``one`` character that holds, a ``fork``, a ``jump``, a place to ``keep``, a border.
+    """One step: a character that holds, a fork, a jump, a place to keep, a border.
 
-    ``on`` is how far the next step is, ``other`` how far the second way of a fork, or what to keep.
+    The next step is ``on`` steps away; the second way of a fork, or the slot to keep, is ``other``.
     """
 
     kind: str

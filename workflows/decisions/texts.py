@@ -21,18 +21,20 @@ def written(value: Any) -> str | None:
 
 def _inside(value: Any) -> str:
     """A value as text where it stands in a list or context."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, Decimal):
-        return plain(value)
     if isinstance(value, list):
         return "[" + ", ".join(map(_inside, value)) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_inside(one)}" for key, one in value.items()) + "}"
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, Range):
         ends = f"{_inside(value.low)}..{_inside(value.high)}"
         return ("[" if value.low_included else "(") + ends + ("]" if value.high_included else ")")

@@ -1,4 +1,4 @@
-"""Tests of a cell: what a value must be like for a rule to match (``>= 18``, ``"甲", "乙"``, ``-``).
+"""Tests of a cell, what a value must be like for a rule to match: ``>= 18``, ``"甲", "乙"``, ``-``.
 
 The value that is tested goes by the name ``?``.
 """
@@ -6,8 +6,9 @@ The value that is tested goes by the name ``?``.
 from dataclasses import dataclass
 from typing import Any
 
+from workflows.decisions.logic import COMPARISONS
 from workflows.decisions.running import Evaluate, Scope
-from workflows.decisions.syntax import COMPARISONS, Literal, Node
+from workflows.decisions.syntax import Literal, Node
 from workflows.decisions.values import Range, equal, weight
 
 VALUE = "?"
