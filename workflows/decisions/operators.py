@@ -10,7 +10,16 @@ from workflows.decisions.binding import Filter
 from workflows.decisions.kinds import Kind, read_type
 from workflows.decisions.lexing import FeelInvalid
 from workflows.decisions.logic import COMPARISONS, Between, Both, Compare, Either
-from workflows.decisions.syntax import Call, Chain, InstanceOf, Literal, Negative, Node, Path
+from workflows.decisions.syntax import (
+    Call,
+    Chain,
+    Fixed,
+    InstanceOf,
+    Literal,
+    Negative,
+    Node,
+    Path,
+)
 from workflows.decisions.unary import VALUE, Bound, In, Matches, OneOf
 from workflows.decisions.values import Function
 from workflows.decisions.words import Cursor, Words
@@ -18,6 +27,8 @@ from workflows.errors import N_
 
 #: How many comparisons, members or calls may follow each other.
 MAX_CHAIN = 40
+#: Functions that make a value of a text; one that they cannot read is a slip of the pen.
+CONVERSIONS = frozenset({"date", "time", "date and time", "duration", "number"})
 
 
 class Operators(Cursor):
@@ -133,9 +144,10 @@ class Operators(Cursor):
             values.append(self.expression())
         if names and len(set(names)) != len(values):
             raise FeelInvalid(N_("函数的参数要么都写名称，要么都不写"))
+        call = Call(function, tuple(values), tuple(names))
         if isinstance(function, Literal):
-            _check(function.value, len(values), set(names))
-        return Call(function, tuple(values), tuple(names))
+            _check(function.value, call)
+        return call
 
     def among(self) -> Node:
         """The tests after the word in: one, or several in parentheses."""
@@ -172,11 +184,16 @@ class Operators(Cursor):
         return Matches(node, asked)
 
 
-def _check(function: object, count: int, names: set[str]) -> None:
-    """Refuse a call that a built-in function cannot take."""
+def _check(function: object, call: Call) -> None:
+    """Refuse a call that a built-in function cannot take, and a day that no calendar has."""
     if not isinstance(function, Function):
         raise FeelInvalid(N_("这里不是函数，不能加括号"))
+    names, count = set(call.names), len(call.values)
     if names and function.signature(names) is None:
         raise FeelInvalid(N_("函数没有这些名称的参数"), function.name)
     if not names and not function.takes(count):
         raise FeelInvalid(N_("函数的参数个数不对"), function.name)
+    if function.name in CONVERSIONS and all(isinstance(one, Literal) for one in call.values):
+        made = call.compile()
+        if isinstance(made, Fixed) and made.value is None:
+            raise FeelInvalid(N_("不是日期、时间、时长或数字"), function.name)

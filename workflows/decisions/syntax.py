@@ -9,7 +9,7 @@ from typing import Any
 from workflows.decisions import moments
 from workflows.decisions.arithmetic import calculate, negative
 from workflows.decisions.kinds import Kind
-from workflows.decisions.running import Evaluate, Scope, TooMuch
+from workflows.decisions.running import Evaluate, Run, Scope, TooMuch
 from workflows.decisions.values import (
     MAX_SIZE,
     Function,
@@ -28,6 +28,18 @@ class Node:
         raise NotImplementedError
 
 
+class Fixed:
+    """A closure whose value is known before anything is evaluated."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __call__(self, scope: Scope) -> Any:
+        return self.value
+
+
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
     """A value that is written down, or a function that is built in."""
@@ -35,8 +47,7 @@ class Literal(Node):
     value: Any
 
     def compile(self) -> Evaluate:
-        value = self.value
-        return lambda scope: value
+        return Fixed(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,8 @@ class Interval(Node):
     def compile(self) -> Evaluate:
         low, high = self.low.compile(), self.high.compile()
         sides = (self.low_included, self.high_included)
+        if isinstance(low, Fixed) and isinstance(high, Fixed):
+            return Fixed(bounded(low.value, high.value, *sides))
 
         def interval(scope: Scope) -> Range | None:
             return bounded(low(scope), high(scope), *sides)
@@ -205,4 +218,6 @@ class Call(Node):
                 given = [named[name] for name in order]
             return called(scope.run, *given) if called.takes(len(given)) else None
 
+        if all(isinstance(one, Fixed) for one in (function, *values)):
+            return Fixed(call(Scope({}, Run())))
         return call

@@ -4,11 +4,12 @@ The value that is tested goes by the name ``?``.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from workflows.decisions.logic import COMPARISONS
 from workflows.decisions.running import Evaluate, Scope
-from workflows.decisions.syntax import Literal, Node
+from workflows.decisions.syntax import Fixed, Literal, Node
 from workflows.decisions.values import Range, equal, weight
 
 VALUE = "?"
@@ -31,6 +32,9 @@ class Bound(Node):
 
     def compile(self) -> Evaluate:
         act, bound = COMPARISONS[self.sign], self.bound.compile()
+        if isinstance(bound, Fixed):
+            value = bound.value
+            return lambda scope: act(scope.names[VALUE], value)
         return lambda scope: act(scope.names[VALUE], bound(scope))
 
 
@@ -68,6 +72,10 @@ class Matches(Node):
     def compile(self) -> Evaluate:
         of, asked = self.of.compile(), self.asked
         literal = isinstance(self.of, Literal)
+        if isinstance(of, Fixed) and isinstance(of.value, Range):
+            return lambda scope: of.value.holds(scope.names[VALUE])
+        if isinstance(of, Fixed) and isinstance(of.value, str | Decimal):
+            return lambda scope: equal(scope.names[VALUE], of.value)
 
         def matches(scope: Scope) -> bool | None:
             wanted = of(scope)

@@ -108,7 +108,7 @@ KINDS: dict[type, str] = {
     Range: "range",
     Function: "function",
 }
-ORDERED = (Decimal, str, date, time, datetime, timedelta)
+ORDERED = frozenset({Decimal, str, date, time, datetime, timedelta})
 
 
 def weight(value: Any) -> int:
@@ -148,17 +148,19 @@ def equal(left: Any, right: Any) -> bool | None:
         return left is right
     if type(left) is not type(right):
         return None
+    if isinstance(left, list | dict):
+        return _equal_inside(left, right)
+    return left is right if isinstance(left, Function) else bool(left == right)
+
+
+def _equal_inside(left: Any, right: Any) -> bool | None:
+    if len(left) != len(right):
+        return False
     if isinstance(left, list):
-        if len(left) != len(right):
-            return False
         return _all_equal(zip(left, right, strict=True))
-    if isinstance(left, dict):
-        if left.keys() != right.keys():
-            return False
-        return _all_equal((value, right[key]) for key, value in left.items())
-    if isinstance(left, Function):
-        return left is right
-    return bool(left == right)
+    if left.keys() != right.keys():
+        return False
+    return _all_equal((value, right[key]) for key, value in left.items())
 
 
 def _all_equal(pairs: Any) -> bool | None:
@@ -174,10 +176,10 @@ def before(left: Any, right: Any, or_equal: bool = False) -> bool | None:
     """Whether a value comes before another one; null when they cannot be put in order."""
     if type(left) is not type(right):
         return None
-    if isinstance(left, Months):
+    if type(left) not in ORDERED:
+        if not isinstance(left, Months):
+            return None
         left, right = left.months, right.months
-    elif type(left) not in ORDERED:
-        return None
     try:
         return bool(left <= right if or_equal else left < right)
     except TypeError:  # a time of one place, and one of no place
