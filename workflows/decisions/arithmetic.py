@@ -28,7 +28,7 @@ def calculate(sign: str, left: Any, right: Any) -> Any:
 def negative(value: Any) -> Any:
     """The value below zero that a value is above it."""
     if isinstance(value, Decimal):
-        return NUMBERS.minus(value)
+        return value.copy_negate() if value else value
     if isinstance(value, Months):
         return Months(-value.months)
     return -value if isinstance(value, timedelta) else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.decisions.running import Evaluate, Run, Scope, TooMuch
 from workflows.decisions.syntax import Node
-from workflows.decisions.values import Function, Range, both, weight
+from workflows.decisions.values import Function, Range, both, is_whole, weight
 
 #: How deep functions may call functions.
 MAX_CALLS = 40
@@ -72,7 +72,7 @@ def _members(value: Any) -> Any:
 def _between(low: Any, high: Any) -> Iterator[Any] | None:
     """From one whole number or day to another, upwards or downwards; null for anything else."""
     if isinstance(low, Decimal) and isinstance(high, Decimal):
-        if low % 1 or high % 1:
+        if not (is_whole(low) and is_whole(high)):
             return None
         step: Any = Decimal(1) if low <= high else Decimal(-1)
     elif type(low) is date and type(high) is date:
@@ -200,7 +200,7 @@ def _seen(member: Any) -> dict[str, Any]:
 
 
 def _at(members: list[Any], place: Decimal) -> Any:
-    if place % 1 or not 0 < abs(place) <= len(members):
+    if not is_whole(place) or not -len(members) <= place <= len(members) or not place:
         return None
     return members[int(place) - 1 if place > 0 else int(place)]
 

@@ -72,7 +72,9 @@ def absolute(value: Any) -> Any:
     """A number or duration without its sign."""
     if isinstance(value, Months):
         return Months(abs(value.months))
-    if isinstance(value, timedelta | Decimal):
+    if isinstance(value, Decimal):
+        return value.copy_abs()
+    if isinstance(value, timedelta):
         return abs(value)
     raise NoValue
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from workflows.decisions import moments
 from workflows.decisions.kinds import Kind
+from workflows.decisions.running import TooMuch
 from workflows.decisions.texts import written
-from workflows.decisions.values import NUMBERS, Months, NoValue, weight
+from workflows.decisions.values import NUMBERS, Months, NoValue, is_whole, weight
 
+#: Numbers beyond this are no amounts, no days and no areas.
+MAX_NUMBER = Decimal(10) ** 18
 #: How a text is read where a date or the like is asked for.
 READ = {
     "date": moments.read_date,
@@ -78,11 +81,17 @@ def given(value: Any) -> Any:
     return _outside(value)
 
 
+def _plain(number: Decimal) -> int | float:
+    if not -MAX_NUMBER < number < MAX_NUMBER:
+        raise TooMuch
+    return int(number) if is_whole(number) else float(number)
+
+
 def _outside(value: Any) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal):
-        return int(value) if value % 1 == 0 and abs(value) < 10**18 else float(value)
+        return _plain(value)
     if isinstance(value, list):
         return [_outside(one) for one in value]
     if isinstance(value, dict):

@@ -108,7 +108,7 @@ class Operators(Cursor):
         if not minuses:
             return node
         if isinstance(node, Literal) and isinstance(node.value, Decimal):
-            return Literal(-node.value) if minuses % 2 else node
+            return Literal(node.value.copy_negate()) if minuses % 2 else node
         return Negative(node) if minuses % 2 else Negative(Negative(node))
 
     def _postfix(self, node: Node) -> Node:

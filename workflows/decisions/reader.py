@@ -23,7 +23,10 @@ BAD_CELL_NEAR = N_("第 %(rule)s 条规则，“%(column)s”：“%(text)s”�
 UNKNOWN_TYPE = N_("没有类型 %(kind)s。")
 OTHER_LANGUAGE = N_("表达式要用 FEEL 写，不能用 %(language)s。")
 TOO_DEEP = N_("嵌套过深")
+TOO_MUCH = N_("计算或数据太大")
 MAX_SHOWN = 80
+#: More than anyone mends in one go.
+MAX_FAULTS = 200
 NOTHING = Literal(None)
 
 
@@ -36,6 +39,8 @@ class Faults:
 
     def add(self, element: Any, sentence: str, **params: object) -> None:
         """Note a fault of an element, or of the nearest one around it that has an id."""
+        if len(self.found) >= MAX_FAULTS:
+            return
         line = element.sourceline or 1
         while element is not None and not element.get("id"):
             element = element.getparent()
@@ -93,6 +98,7 @@ class Reader:
         self.members = members
         self.reads: set[str] = set()
         self.free: dict[str, Kind] = {}
+        self.known: dict[tuple[str, str, Words], Node] = {}
 
     def kind(self, element: Any, attribute: str = "typeRef") -> Kind:
         """The type that an element names; a fault when there is no such type."""
@@ -130,6 +136,9 @@ class Reader:
         language = element.get("expressionLanguage", "feel")
         if "feel" not in language.lower():
             self.faults.add(element, OTHER_LANGUAGE, language=language)
+        key = (how.__name__, text, names.words)
+        if key in self.known:
+            return self.known[key]
         try:
             parser = Parser(text, names.words, self.members, self.kinds)
             node = how(parser)
@@ -137,10 +146,14 @@ class Reader:
         except FeelInvalid as wrong:
             self._wrong(element, text, wrong, place)
             return NOTHING
-        except (RecursionError, TooMuch):
+        except RecursionError:
             self._wrong(element, text, FeelInvalid(TOO_DEEP), place)
             return NOTHING
+        except TooMuch:
+            self._wrong(element, text, FeelInvalid(TOO_MUCH), place)
+            return NOTHING
         self.reads |= parser.reads - {VALUE}
+        self.known[key] = node
         return node
 
     def _wrong(self, element: Any, text: str, wrong: FeelInvalid, place: dict[str, object]) -> None:

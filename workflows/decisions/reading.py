@@ -27,6 +27,8 @@ NAMESPACES = frozenset({
     "https://www.omg.org/spec/DMN/20230324/MODEL/",  # 1.5
 })  # fmt: skip
 MAX_ELEMENTS = 1_000
+#: A thousand rules of ten columns; all that is in a file, cell by cell.
+MAX_PARTS = 30_000
 
 UNREADABLE = N_("文件不是可读的 DMN 决策表：%(why)s")
 NO_DECISION = N_("文件里没有决策。")
@@ -62,6 +64,8 @@ def read(file: str, text: str) -> Decisions:
         raise DecisionInvalid(file, (_unreadable(file, str(unreadable)),)) from None
     if local(root) != "definitions" or namespace(root) not in NAMESPACES:
         raise DecisionInvalid(file, (_unreadable(file, f"<{root.tag}>"),))
+    if sum(1 for _ in root.iter()) > MAX_PARTS:
+        raise DecisionInvalid(file, (_unreadable(file, f"> {MAX_PARTS}"),))
     made = File(file, root, faults).decisions()
     if faults.found:
         raise DecisionInvalid(file, tuple(sorted(faults.found, key=lambda fault: fault.line)))

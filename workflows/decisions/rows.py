@@ -25,14 +25,13 @@ from workflows.decisions.unary import Anything, Matches, OneOf
 from workflows.errors import N_
 
 MAX_COLUMNS = 100
-MAX_CELLS = 50_000
 
 BAD_POLICY = N_("没有命中策略 %(policy)s。")
 BAD_AGGREGATION = N_("没有汇总方式 %(aggregation)s。")
 NO_OUTPUT = N_("决策表没有输出列。")
 SAME_OUTPUT = N_("有几个输出列时，每列要有自己的名称。")
 CELLS = N_("第 %(rule)s 条规则的格数与列数不符。")
-TOO_BIG = N_("决策表太大：最多 %(columns)s 列、%(cells)s 格。")
+TOO_WIDE = N_("决策表的列太多，最多 %(most)s 列。")
 NO_ORDER = N_("命中策略 %(policy)s 要有一列写明输出的允许值，按优先顺序排列。")
 
 
@@ -54,9 +53,8 @@ def read_table(reader: Reader, element: Any, names: Names) -> Read:
     asked, answered = children(element, "input"), children(element, "output")
     rules = children(element, "rule")
     policy, aggregation = _policy(reader, element)
-    if (len(asked) + len(answered)) * len(rules) > MAX_CELLS or len(element) > MAX_CELLS:
-        reader.faults.add(element, TOO_BIG, columns=MAX_COLUMNS, cells=MAX_CELLS)
-        rules = []
+    if max(len(asked), len(answered)) > MAX_COLUMNS:
+        reader.faults.add(element, TOO_WIDE, most=MAX_COLUMNS)
     inputs = [_input(reader, one, names) for one in asked[:MAX_COLUMNS]]
     seen = names.more(reader.free)
     outputs = [_output(reader, one, seen, at) for at, one in enumerate(answered[:MAX_COLUMNS])]

@@ -6,8 +6,8 @@ from typing import Any
 
 from workflows.decisions.model import Evaluated
 
-#: Steps of one evaluation: iterations, calls, and members looked at; about a second's worth.
-MAX_STEPS = 300_000
+#: Steps of one evaluation: iterations, calls, and members looked at; some tenths of a second.
+MAX_STEPS = 100_000
 
 
 class TooMuch(Exception):

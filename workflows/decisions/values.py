@@ -28,6 +28,7 @@ NUMBERS = Context(
 #: The most a value may hold: members of lists and contexts, and texts by 16 characters.
 MAX_SIZE = 20_000
 MAX_NESTED = 40
+MAX_COUNT = 10**9
 
 
 class NoValue(Exception):
@@ -202,10 +203,15 @@ def members(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def is_whole(number: Decimal) -> bool:
+    """Whether a number has nothing behind the point."""
+    return number == number.to_integral_value()
+
+
 def whole(value: Any) -> int:
     """A whole number of a size that can be counted to; raises NoValue."""
     number = want(value, Decimal)
-    if number % 1 or abs(number) > 10**9:
+    if not -MAX_COUNT <= number <= MAX_COUNT or not is_whole(number):
         raise NoValue
     return int(number)
 

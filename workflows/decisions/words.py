@@ -8,6 +8,8 @@ from workflows.errors import N_
 Spelling = tuple[str, ...]
 #: Signs that a name may hold between its words.
 NAME_SIGNS = frozenset("./-'+*")
+#: The most tokens a name may have.
+MAX_TOKENS = 40
 
 
 def spelling(name: str) -> Spelling:
@@ -24,31 +26,34 @@ def plain(name: str) -> str:
 
 
 class Words:
-    """Known names by their first token, so that the longest one that fits is found."""
+    """Known names, of which the longest that fits is found."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[Spelling, str]]] = {}
+        self._names: dict[Spelling, str] = {}
+        self._lengths: dict[str, list[int]] = {}  # by first token, the longest first
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         """Know a name from here on."""
         spelled = spelling(name)
-        if not spelled:
+        if not 0 < len(spelled) <= MAX_TOKENS:
             return
-        found = self._by_first.setdefault(spelled[0], [])
-        if (spelled, plain(name)) not in found:
-            found.append((spelled, plain(name)))
-            found.sort(key=lambda pair: -len(pair[0]))
+        self._names[spelled] = plain(name)
+        lengths = self._lengths.setdefault(spelled[0], [])
+        if len(spelled) not in lengths:
+            lengths.append(len(spelled))
+            lengths.sort(reverse=True)
 
     def longest(self, tokens: list[Token], at: int) -> tuple[str, int] | None:
         """The longest known name that stands at a token, and how many tokens it takes."""
-        for spelled, name in self._by_first.get(tokens[at].text, ()):
-            heard = tokens[at : at + len(spelled)]
-            if tuple(token.text for token in heard) != spelled or heard[0].kind != "word":
-                continue
-            if all(token.kind != "text" for token in heard):
-                return name, len(spelled)
+        if tokens[at].kind != "word":
+            return None
+        for length in self._lengths.get(tokens[at].text, ()):
+            heard = tokens[at : at + length]
+            name = self._names.get(tuple(token.text for token in heard))
+            if name is not None and all(token.kind != "text" for token in heard):
+                return name, length
         return None
 
 
@@ -79,10 +84,11 @@ class Cursor:
 
     def sees(self, *texts: str) -> bool:
         """Whether the next tokens are these signs or words."""
-        return all(
-            token.text == text and token.kind in ("sign", "word")
-            for token, text in zip(self.tokens[self.at :], texts, strict=False)
-        ) and self.at + len(texts) < len(self.tokens)
+        for at, text in enumerate(texts, self.at):
+            token = self.tokens[at]
+            if token.text != text or token.kind == "text":
+                return False
+        return True
 
     def take(self, *texts: str) -> bool:
         """Move on over these tokens, if they come next."""
