@@ -1,13 +1,22 @@
 """Decision tables (DMN) and their language (FEEL): read, checked, evaluated; no web, no database.
 
-    model        what a file says: decisions, columns, rules; what an evaluation leaves behind
+A file is read once: every text in it is parsed into parts that become closures.
 
-The interface is `read` and what it returns.
+    model        what a file says, and what an evaluation leaves behind
+    lexing, words, operators, parsing: from text to parts; names may be several words long
+    syntax, binding, unary    the parts: values and operators, loops and contexts, tests of cells
+    values, kinds, moments, arithmetic    what expressions compute with
+    functions    what is built in, by subject: texts, patterns, numbers, lists, dates, ranges
+    tables       rules that match, under each hit policy
+    reader, rows, boxed, definitions, reading    from XML to decisions, noting every fault
+    exchange     JSON outside, FEEL inside
+    running, deciding    one evaluation: its budget, its record, one decision after another
+
+What comes from outside is bounded: length, depth and number of what is read, size of values,
+steps of an evaluation.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from workflows.decisions.deciding import Decisions, DecisionUnknown
 from workflows.decisions.model import (
     Decision,
     DecisionFailed,
@@ -18,12 +27,14 @@ from workflows.decisions.model import (
     Output,
     Rule,
 )
+from workflows.decisions.reading import read
 from workflows.xml import Fault
 
 __all__ = [
     "Decision",
     "DecisionFailed",
     "DecisionInvalid",
+    "DecisionUnknown",
     "Decisions",
     "Evaluated",
     "Fault",
@@ -33,23 +44,3 @@ __all__ = [
     "Rule",
     "read",
 ]
-
-
-class Decisions:
-    """Everything one file decides."""
-
-    by_id: Mapping[str, Decision]
-    warnings: tuple[Fault, ...]
-
-    def needs(self, decision_id: str) -> frozenset[str]:
-        """The names of the variables that a decision reads, by itself or through others."""
-        raise NotImplementedError
-
-    def evaluate(self, decision_id: str, variables: Mapping[str, Any]) -> Outcome:
-        """Take a decision; raises DecisionFailed."""
-        raise NotImplementedError
-
-
-def read(file: str, text: str) -> Decisions:
-    """Read a DMN file; raises DecisionInvalid with every fault found in it."""
-    raise NotImplementedError

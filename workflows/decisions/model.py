@@ -18,18 +18,6 @@ class DecisionInvalid(WorkflowError):
         self.faults = faults
 
 
-class DecisionFailed(WorkflowError):
-    """A decision that cannot be taken with these variables; `rules` are those concerned."""
-
-    sentence = N_("决策“%(decision)s”无法得出结果：%(why)s")
-
-    def __init__(self, decision: str, why: str, rules: tuple[int, ...] = ()) -> None:
-        super().__init__(decision=decision, why=why)
-        self.decision = decision
-        self.why = why
-        self.rules = rules
-
-
 @dataclass(frozen=True)
 class Input:
     """A column that is asked: its heading, the expression it tests, and what may come out of it."""
@@ -79,6 +67,22 @@ class Decision:
     aggregation: str = ""
     requires: tuple[str, ...] = ()
     literal: str | None = None
+
+
+class DecisionFailed(WorkflowError):
+    """A decision that cannot be taken with these variables, and the rules concerned.
+
+    Each has its own sentence; ``%(decision)s`` is the name of the decision, `decision` its id.
+    """
+
+    def __init__(
+        self, decision: Decision, sentence: str, rules: tuple[int, ...] = (), **params: object
+    ) -> None:
+        self.sentence = sentence
+        self.decision = decision.id
+        self.rules = rules
+        listed = {"rules": "、".join(map(str, rules))} if rules else {}
+        super().__init__(decision=decision.name, **listed, **params)
 
 
 @dataclass(frozen=True)
