@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
 from tests.drafting import begun, write
+from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
 from tests.simulated import kept
 from workflows import queue
@@ -35,6 +36,7 @@ DESIGNING = [
     ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
     ("designer2", "/drafts/restaurant/choose"),
     ("designer2", "/drafts/restaurant/diagram/restaurant.bpmn"),
+    ("designer2", "/drafts/restaurant/tables"), ("designer2", "/drafts/restaurant/tables/fee"),
 ]  # fmt: skip
 
 
@@ -133,6 +135,8 @@ def _designs(hall: Hall) -> None:
     """A version waits for a second person, and somebody has gone on with a draft."""
     hall.act("designer1", "restaurant", hall.upload(("promised: 13wd", "promised: 12wd")))
     begun(hall)
+    with hall.services.database.writers() as session, session.begin():
+        drafts.save(session, "restaurant", Edit("fee.dmn", FEE), "吴设计", hall.clock.now())
     write(hall, "item_three_step.bpmn", 'name="审核人审核"', 'name="负责人审核"')
     write(hall, "catalogue.yaml", "gate: decision}]", "gate: start}]")
 

@@ -111,6 +111,7 @@ SHOWN = {
     "listed.choice": "/drafts/restaurant/choose",
     "listed.drawn": "",
     "drafting.diagram": "/drafts/restaurant/diagram/restaurant.bpmn", "tabulating.sheets": "",
+    "ruling.tables": "/drafts/restaurant/tables", "ruling.table": "/drafts/restaurant/tables/fee",
     "cataloguing.overview": "/drafts/restaurant/catalogue",
     "cataloguing.section": "/drafts/restaurant/catalogue/items",
     "cataloguing.form": "/drafts/restaurant/catalogue/items/R08",

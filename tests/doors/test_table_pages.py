@@ -73,9 +73,7 @@ def test_a_table_is_read_and_tried_without_a_script(designer: FlaskClient) -> No
     tried = designer.post(f"{ADDRESS}/fee/try", data=sent)
     assert tried.status_code == 200
     said = words(tried.text)
-    assert (
-        "结果 120" in said and "第 3 条命中（若 area_m2 &gt; 300，则 fee = 120" in said
-    )
+    assert "结果 120" in said and "第 3 条命中（若 area_m2 &gt; 300，则 fee = 120" in said
     assert tried.text.count('class="hit"') == 1 and 'value="420"' in tried.text
     wrong = designer.post(f"{ADDRESS}/fee/try", data={**sent, "value.area_m2": "viel"})
     assert "类型不对" in wrong.text and wrong.status_code == 200

@@ -43,6 +43,6 @@ export class Check {
       others ? t('草稿的其他文件还有 {n} 个问题。', { n: others }) : '',
     ].join(' ')
     this.host.dataset.found = own.length
-    this.list.replaceChildren(...own.map(({ element, sentence }) => h('li', {}, h('strong', {}, element), ' ', sentence)))
+    this.list.replaceChildren(...own.map(({ sentence }) => h('li', {}, sentence)))
   }
 }

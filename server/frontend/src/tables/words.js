@@ -24,13 +24,22 @@ function change (element) {
   if (said) element.firstChild.data = said
 }
 
+// What the hall has written itself is Chinese: a screen reader changes its voice.
+const HAN = /[\u3400-\u9fff]/
+
+function mark (element) {
+  const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && HAN.test(node.data))
+  if (own) element.lang = 'zh-CN'
+  else if (element.lang) element.removeAttribute('lang')
+}
+
 export function keepWords (container) {
-  if (!inChinese) return
-  const all = (node) => [node, ...node.querySelectorAll('*')].forEach(change)
+  const see = inChinese ? change : mark
+  const all = (node) => [node, ...node.querySelectorAll('*')].forEach(see)
   new MutationObserver((records) => {
-    for (const { type, target, addedNodes } of records) {
-      if (type === 'attributes') change(target)
+    for (const { target, addedNodes } of records) {
+      see(target instanceof Element ? target : target.parentElement || container)
       for (const node of addedNodes) if (node instanceof Element) all(node)
     }
-  }).observe(container, { childList: true, subtree: true, attributes: true, attributeFilter: SAID })
+  }).observe(container, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: SAID })
 }
