@@ -134,8 +134,8 @@ def test_each_instance_asks_with_its_own_variables() -> None:
 
 
 def test_what_is_set_inside_a_called_process_is_read_by_its_table() -> None:
-    other = process("q", ["s2 set rt e2"], elements={
-        "set": script("set", "area_m2 = 500"), "rt": fee("rt")}).replace('id="f', 'id="q')  # fmt: skip
+    elements = {"set": script("set", "area_m2 = 500"), "rt": fee("rt")}
+    other = process("q", ["s2 set rt e2"], elements=elements).replace('id="f', 'id="q')
     main = process("p", ["s c a e"], elements={"c": '<callActivity id="c" calledElement="q"/>'})
     assert check({"p.bpmn": main, "q.bpmn": other}, frozenset(), {"f.dmn": FEE}) == ()
     step = start(load("p", (main, other), (FEE,)), {})
