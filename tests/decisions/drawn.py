@@ -12,7 +12,8 @@ Row = tuple[Sequence[str], Sequence[str]]
 
 def file(*parts: str, namespace: str = NAMESPACE) -> str:
     """A whole file."""
-    return f'<definitions xmlns="{namespace}" id="_f" name="f" namespace="n">{"".join(parts)}</definitions>'
+    inside = "".join(parts)
+    return f'<definitions xmlns="{namespace}" id="_f" name="f" namespace="n">{inside}</definitions>'
 
 
 def text(name: str, words: str) -> str:
@@ -79,7 +80,8 @@ def table(columns: Iterable[str], answers: Iterable[str], rows: Iterable[Row], *
         + "</rule>"
         for number, (tests, results) in enumerate(rows, 1)
     )
-    return f'<decisionTable id="t"{attributes}>{"".join(columns)}{"".join(answers)}{rules}</decisionTable>'
+    inside = "".join([*columns, *answers, rules])
+    return f'<decisionTable id="t"{attributes}>{inside}</decisionTable>'
 
 
 def one_table(rows: Iterable[Row], policy: str = "UNIQUE", **how: Any) -> str:

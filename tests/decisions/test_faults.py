@@ -16,6 +16,8 @@ from tests.decisions.drawn import (
 )
 from workflows.decisions import DecisionInvalid
 
+PYTHON = '<literalExpression expressionLanguage="python"><text>1</text></literalExpression>'
+
 
 def said(drawn: str) -> list[str]:
     """The sentences of what is wrong in a file."""
@@ -92,8 +94,7 @@ def test_every_fault_of_a_file_is_found_at_once() -> None:
         (one_table([], columns=[column("x")] * 101), "决策表的列太多，最多 100 列。"),
         (one_table([], columns=[column("x", "钱")]), "没有类型 钱。"),
         (file(), "文件里没有决策。"),
-        (file(decision("d", "<literalExpression expressionLanguage='python'><text>1</text></literalExpression>")),
-         "表达式要用 FEEL 写，不能用 python。"),
+        (file(decision("d", PYTHON)), "表达式要用 FEEL 写，不能用 python。"),
     ],
 )  # fmt: skip
 def test_a_table_that_cannot_work_is_refused(drawn: str, sentence: str) -> None:

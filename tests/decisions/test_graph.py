@@ -40,6 +40,12 @@ def context(*entries: tuple[str, str]) -> str:
     return f"<context>{inside}</context>"
 
 
+def form(kind: str, **parts: str) -> str:
+    """A boxed choice, loop or filter."""
+    inside = "".join(f"<{name}>{literal(words)}</{name}>" for name, words in parts.items())
+    return f'<{kind} iteratorVariable="k">{inside}</{kind}>'
+
+
 def test_a_decision_takes_those_it_requires_first_and_remembers_each() -> None:
     outcome = asked(LINKED, 面积=250)
     assert outcome.value == 10
@@ -111,12 +117,13 @@ def test_boxed_forms_come_to_their_values() -> None:
         '<relation><column name="项"/><column name="费"/>'
         f"<row>{literal('1')}{literal('3')}</row><row>{literal('2')}{literal('4')}</row></relation>"
     )
-    choice = f"<conditional><if>{literal('n > 1')}</if><then>{literal('1')}</then><else>{literal('0')}</else></conditional>"
-    loop = f'<for iteratorVariable="k"><in>{literal("[1..3]")}</in><return>{literal("k * n")}</return></for>'
-    some = f'<some iteratorVariable="k"><in>{literal("[n]")}</in><satisfies>{literal("k = 2")}</satisfies></some>'
-    kept = f"<filter><in>{literal('[1, 2, 3]')}</in><match>{literal('item >= n')}</match></filter>"
+    choice = form("conditional", **{"if": "n > 1", "then": "1", "else": "0"})
+    loop = form("for", **{"in": "[1..3]", "return": "k * n"})
+    some = form("some", **{"in": "[n]", "satisfies": "k = 2"})
+    kept = form("filter", **{"in": "[1, 2, 3]", "match": "item >= n"})
     boxed = context(
-        ("表", relation), ("合计", literal("sum(表.费)")), ("列", f"<list>{literal('n')}{literal('合计')}</list>"),
+        ("表", relation), ("合计", literal("sum(表.费)")),
+        ("列", f"<list>{literal('n')}{literal('合计')}</list>"),
         ("选", choice), ("循环", loop), ("有", some), ("留", kept),
     )  # fmt: skip
     drawn = file(data("i", "n"), decision("d", boxed, needs("i")))
@@ -134,7 +141,8 @@ def test_boxed_forms_come_to_their_values() -> None:
 def test_types_of_the_file_are_read_into_parts_lists_and_allowed_values() -> None:
     allowed = text("allowedValues", '"个人", "企业"')
     types = (
-        '<itemDefinition name="申请人"><itemComponent name="出生 日期"><typeRef>date</typeRef></itemComponent>'
+        '<itemDefinition name="申请人"><itemComponent name="出生 日期">'
+        "<typeRef>date</typeRef></itemComponent>"
         f'<itemComponent name="类别"><typeRef>string</typeRef>{allowed}'
         '</itemComponent></itemDefinition><itemDefinition name="名单" isCollection="true">'
         "<typeRef>申请人</typeRef></itemDefinition>"

@@ -33,8 +33,8 @@ def tried(drawn: str, variables: Mapping[str, Any]) -> object:
         "every x in 1..1e30 satisfies x > 0",
         "(function(f) f(f))(function(f) f(f))",
         "{f: function(g) g(g) + g(g)}.f(function(g) 1 + g(g))",
-        "{a: [1,1,1,1,1,1], b: [a,a,a,a,a,a], c: [b,b,b,b,b,b], d: [c,c,c,c,c,c], e: [d,d,d,d,d,d], "
-        "f: [e,e,e,e,e,e]}",
+        "{a: [1,1,1,1,1,1], b: [a,a,a,a,a,a], c: [b,b,b,b,b,b], d: [c,c,c,c,c,c], "
+        "e: [d,d,d,d,d,d], f: [e,e,e,e,e,e]}",
         "for x in 1..9000 return partial",
         'string join(for x in 1..9000 return "' + "a" * 3000 + '")',
         'for x in 1..200 return replace("' + "a" * 3000 + '", "a", "' + "b" * 3000 + '")',
