@@ -76,7 +76,7 @@ def test_every_fault_of_a_file_is_found_at_once() -> None:
         "[_f] 缺少标识（id）。",
         "[d] 标识 d 重复。",
         "[d] 要求的 nowhere 不存在。",
-        "[g] 这里没有内容：请画决策表或写表达式。",
+        "[g] 这里没有内容：请画规则表或写表达式。",
         "[i] 没有类型 money。",
         "[j] 名称 n 用了两次。",
     ]
@@ -89,9 +89,9 @@ def test_every_fault_of_a_file_is_found_at_once() -> None:
         (one_table([], "COLLECT", aggregation="AVG"), "没有汇总方式 AVG。"),
         (one_table([], "PRIORITY"), "命中策略 PRIORITY 要有一列写明输出的允许值，按优先顺序排列。"),
         (one_table([(["1", "2"], ["1"])]), "第 1 条规则的格数与列数不符。"),
-        (one_table([], answers=[]), "决策表没有输出列。"),
+        (one_table([], answers=[]), "规则表没有输出列。"),
         (one_table([], answers=[answer("y"), answer("y")]), "有几个输出列时，每列要有自己的名称。"),
-        (one_table([], columns=[column("x")] * 101), "决策表的列太多，最多 100 列。"),
+        (one_table([], columns=[column("x")] * 101), "规则表的列太多，最多 100 列。"),
         (one_table([], columns=[column("x", "钱")]), "没有类型 钱。"),
         (file(), "文件里没有决策。"),
         (file(decision("d", PYTHON)), "表达式要用 FEEL 写，不能用 python。"),
@@ -112,7 +112,7 @@ def test_a_table_that_cannot_work_is_refused(drawn: str, sentence: str) -> None:
 )
 def test_a_file_that_is_no_decision_file_is_refused(drawn: str, why: str) -> None:
     (only,) = said(drawn)
-    assert only.startswith("[-] 文件不是可读的 DMN 决策表") and why in only
+    assert only.startswith("[-] 文件不是可读的 DMN 规则表") and why in only
 
 
 def test_a_fault_carries_its_line() -> None:

@@ -97,7 +97,8 @@ def kind_of(element: Any, kinds: Mapping[str, Kind], faults: Faults) -> Kind:
 class Reader:
     """Reads the expressions of one decision, or of one business knowledge model, its `owner`.
 
-    ``reads`` collects the names they ask for, ``free`` those that nobody declared, by type.
+    ``reads`` collects the names they ask for, ``free`` those that nobody declared, by type,
+    ``tables`` the decision tables among them.
     """
 
     def __init__(
@@ -109,6 +110,7 @@ class Reader:
         self.members = members
         self.reads: set[str] = set()
         self.free: dict[str, Kind] = {}
+        self.tables: list[Node] = []
         self.known: dict[tuple[str, str, Words], Node] = {}
 
     def kind(self, element: Any) -> Kind:

@@ -9,6 +9,7 @@ from workflows.decisions.deciding import Compiled, Decisions
 from workflows.decisions.definitions import defined
 from workflows.decisions.kinds import ANY, Kind
 from workflows.decisions.model import Decision, DecisionInvalid
+from workflows.decisions.overlaps import warnings
 from workflows.decisions.reader import Faults, Names, Reader, child, children, kind_of, text_of
 from workflows.decisions.rows import Read
 from workflows.decisions.running import Run, Scope
@@ -30,7 +31,7 @@ MAX_ELEMENTS = 1_000
 #: A thousand rules of ten columns; all that is in a file, cell by cell.
 MAX_PARTS = 30_000
 
-UNREADABLE = N_("文件不是可读的 DMN 决策表：%(why)s")
+UNREADABLE = N_("文件不是可读的 DMN 规则表：%(why)s")
 NO_DECISION = N_("文件里没有决策。")
 TOO_MANY = N_("文件太大：最多 %(most)s 个决策、输入和函数。")
 TOO_BIG = N_("文件太大：超过 %(most)s 个元素。")
@@ -93,6 +94,7 @@ class File:
         for one in self._elements():
             self.elements.setdefault(one.key, one)
         self.functions: dict[str, Function] = {}
+        self.tables: list[Read] = []
 
     def decisions(self) -> Decisions:
         """All decisions, compiled."""
@@ -106,7 +108,11 @@ class File:
                 self._function(one)
             elif one.kind == "decision":
                 compiled[one.key] = self._decision(one)
-        return Decisions(self.file, compiled)
+        return Decisions(self.file, compiled, self._doubts)
+
+    def _doubts(self) -> Iterator[Fault]:
+        for table in self.tables:
+            yield from warnings(self.file, table)
 
     def _elements(self) -> Iterator[Element]:
         found = [one for one in self.root if local(one) in KEPT]
@@ -177,6 +183,7 @@ class File:
             return
         reader, names = self._reader(one)
         node = Forms(reader).function(logic, names)
+        self._keep(reader)
         known: dict[str, Any] = {
             name: self.functions[each.key]
             for name, each in self._needed(one, "businessKnowledgeModel").items()
@@ -189,6 +196,7 @@ class File:
     def _decision(self, one: Element) -> Compiled:
         reader, names = self._reader(one)
         node = Forms(reader).inside(one.xml, names)
+        self._keep(reader)
         inputs = {
             name: self.given.get(each.key, ANY)
             for name, each in self._needed(one, "inputData").items()
@@ -209,6 +217,9 @@ class File:
                 if each.key in self.functions
             },
         )
+
+    def _keep(self, reader: Reader) -> None:
+        self.tables += [table for table in reader.tables if isinstance(table, Read)]
 
     def _said(self, one: Element, reader: Reader, node: Node) -> Decision:
         """What a reader of the file sees of a decision."""
