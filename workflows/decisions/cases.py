@@ -16,7 +16,7 @@ from workflows.decisions.syntax import Fixed, Interval, ListOf, Name, Node
 from workflows.decisions.texts import written
 from workflows.decisions.unary import VALUE, Anything, Bound, In, Matches, NoneOf, OneOf
 
-MAX_CASES = 400
+MAX_CASES = 200
 BETWEEN = (Decimal, date, datetime, timedelta)
 PLAIN = (*BETWEEN, str, bool)
 
@@ -104,9 +104,10 @@ def _with_between(found: list[Any]) -> Iterator[Case]:
 
 def holds(test: Evaluate, among: list[Case]) -> int:
     """For which cases a test holds, one bit each."""
-    found = 0
+    found, scope = 0, Scope({}, Run())
     for at, case in enumerate(among):
-        if test(Scope({VALUE: case.value}, Run())) is True:
+        scope.names[VALUE] = case.value
+        if test(scope) is True:
             found |= 1 << at
     return found
 

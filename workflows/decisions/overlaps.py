@@ -4,8 +4,9 @@ Only what can be decided is said: a cell with more than plain values is taken to
 rules are held against each other, and everywhere when cases are sought that no rule answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from workflows.decisions.cases import Case, Undecidable, cases, holds, named, told
@@ -16,10 +17,12 @@ from workflows.decisions.unary import Anything
 from workflows.errors import N_
 from workflows.xml import Fault
 
-MAX_RULES = 400
+#: More cells than these are not looked at; nobody would read all that could be said of them.
+MAX_CELLS = 2_400
 #: Of each kind, for one table.
 MAX_WARNINGS = 10
-MAX_STEPS = 20_000
+#: Cases looked at while gaps are sought.
+MAX_STEPS = 200_000
 
 OVERLAP = N_("第 %(other)s 条和第 %(rule)s 条规则会同时命中（例如 %(case)s），而命中策略是“唯一”。")
 DIFFER = N_(
@@ -31,7 +34,7 @@ NEVER = N_("第 %(rule)s 条规则永远不会命中：没有值能通过“%(co
 GAP = N_("这种情形没有规则，也没有默认值：%(case)s。")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """The cases of a column; for each rule those it surely holds for, and those it may hold for."""
 
@@ -40,15 +43,30 @@ class Column:
     surely: list[int]
     perhaps: list[int]
 
-    @property
+    @cached_property
     def all(self) -> int:
+        """Every case."""
         return (1 << len(self.among)) - 1
 
+    @cached_property
+    def by_case(self) -> list[int]:
+        """For each case the rules that may hold, one bit each."""
+        return [
+            sum(1 << rule for rule, bits in enumerate(self.perhaps) if bits >> at & 1)
+            for at in range(len(self.among))
+        ]
 
-def warnings(file: str, table: Read) -> Iterator[Fault]:
-    """Everything worth a second look in one table."""
-    if not 0 < len(table.cells) <= MAX_RULES or not table.said.inputs:
-        return
+
+def warnings(file: str, tables: Iterable[Read]) -> Iterator[Fault]:
+    """Everything worth a second look, table by table, until there were many cells."""
+    left = MAX_CELLS
+    for table in tables:
+        left -= len(table.cells) * len(table.said.inputs)
+        if left >= 0 and table.cells and table.said.inputs:
+            yield from _warnings(file, table)
+
+
+def _warnings(file: str, table: Read) -> Iterator[Fault]:
     columns = [_column(table, at) for at in range(len(table.said.inputs))]
     for sentence, params in _found(table, columns):
         yield Fault(file, table.line, table.element, sentence, params)
@@ -151,13 +169,13 @@ def _gaps(columns: list[Column], rules: int) -> Found:
 
     def explore(at: int, alive: int, chosen: list[int]) -> Iterator[list[int]]:
         nonlocal left
-        left -= 1
         if not alive:
             yield chosen
         if not alive or at == len(columns) or (at, alive) in full or left < 0:
             return
+        left -= len(columns[at].among)
         found = False
-        for rest, bits in _parted(columns[at], alive, rules).items():
+        for rest, bits in _parted(columns[at], alive).items():
             for gap in explore(at + 1, rest, [*chosen, bits]):
                 found = True
                 yield gap
@@ -168,15 +186,11 @@ def _gaps(columns: list[Column], rules: int) -> Found:
         yield GAP, {"case": _told(columns, gap)}
 
 
-def _parted(column: Column, alive: int, rules: int) -> dict[int, int]:
+def _parted(column: Column, alive: int) -> dict[int, int]:
     """The cases of a column by the rules, of those still alive, that may hold for them."""
     found: dict[int, int] = {}
-    for at in range(len(column.among)):
-        rest = 0
-        for number in range(rules):
-            if alive >> number & 1 and column.perhaps[number] >> at & 1:
-                rest |= 1 << number
-        found[rest] = found.get(rest, 0) | 1 << at
+    for at, rules in enumerate(column.by_case):
+        found[alive & rules] = found.get(alive & rules, 0) | 1 << at
     return found
 
 

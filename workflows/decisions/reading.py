@@ -108,11 +108,7 @@ class File:
                 self._function(one)
             elif one.kind == "decision":
                 compiled[one.key] = self._decision(one)
-        return Decisions(self.file, compiled, self._doubts)
-
-    def _doubts(self) -> Iterator[Fault]:
-        for table in self.tables:
-            yield from warnings(self.file, table)
+        return Decisions(self.file, compiled, lambda: warnings(self.file, self.tables))
 
     def _elements(self) -> Iterator[Element]:
         found = [one for one in self.root if local(one) in KEPT]
