@@ -16,7 +16,7 @@ from workflows.xml import local
 MAX_DEPTH = 20
 MAX_MEMBERS = 2_000
 
-NO_EXPRESSION = N_("这里没有内容：请画决策表或写表达式。")
+NO_EXPRESSION = N_("这里没有内容：请画规则表或写表达式。")
 TOO_DEEP = N_("表达式嵌套过深。")
 UNNAMED = N_("缺少名称（name）。")
 NOT_FEEL = N_("函数要用 FEEL 写，不能用 %(kind)s。")
@@ -61,7 +61,9 @@ class Forms:
         return name
 
     def table(self, element: Any, names: Names) -> Node:
-        return read_table(self.reader, element, names)
+        table = read_table(self.reader, element, names)
+        self.reader.tables.append(table)
+        return table
 
     def literal(self, element: Any, names: Names) -> Node:
         return self.reader.expression(element, names)

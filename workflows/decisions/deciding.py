@@ -1,7 +1,8 @@
 """Takes decisions: one after another as they require each other, each once, and remembers how."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from workflows.decisions.exchange import given, taken
@@ -40,15 +41,20 @@ class Compiled:
 
 
 class Decisions:
-    """Everything one file decides; `warnings` are what its designer should look at again."""
+    """Everything one file decides; ``look`` finds what its designer should look at again."""
 
     def __init__(
-        self, file: str, compiled: Mapping[str, Compiled], warnings: tuple[Fault, ...] = ()
+        self, file: str, compiled: Mapping[str, Compiled], look: Callable[[], Iterable[Fault]]
     ) -> None:
         self.file = file
         self.by_id: Mapping[str, Decision] = {key: one.said for key, one in compiled.items()}
-        self.warnings = warnings
         self._compiled = compiled
+        self._look = look
+
+    @cached_property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Rules that overlap, are covered or never match, and cases that no rule answers."""
+        return tuple(self._look())
 
     def needs(self, decision_id: str) -> frozenset[str]:
         """The names of the variables that a decision reads, by itself or through others."""

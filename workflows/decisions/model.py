@@ -10,7 +10,7 @@ from workflows.xml import Fault
 class DecisionInvalid(WorkflowError):
     """A decision file that may not be used; `faults` holds everything found, by line."""
 
-    sentence = N_("决策表 %(file)s 有 %(count)s 处问题：%(first)s")
+    sentence = N_("规则表 %(file)s 有 %(count)s 处问题：%(first)s")
 
     def __init__(self, file: str, faults: tuple[Fault, ...]) -> None:
         first = faults[0]

@@ -83,10 +83,22 @@ def text_of(element: Any) -> str:
     return ((element if found is None else found).text or "").strip()
 
 
+def kind_of(element: Any, kinds: Mapping[str, Kind], faults: Faults) -> Kind:
+    """The type that an element names; a fault when there is no such type."""
+    name = element.get("typeRef")
+    if not name:
+        return ANY
+    found = called(name, kinds)
+    if found is None:
+        faults.add(element, UNKNOWN_TYPE, kind=name)
+    return found or ANY
+
+
 class Reader:
     """Reads the expressions of one decision, or of one business knowledge model, its `owner`.
 
-    ``reads`` collects the names they ask for, ``free`` those that nobody declared, by type.
+    ``reads`` collects the names they ask for, ``free`` those that nobody declared, by type,
+    ``tables`` the decision tables among them.
     """
 
     def __init__(
@@ -98,17 +110,12 @@ class Reader:
         self.members = members
         self.reads: set[str] = set()
         self.free: dict[str, Kind] = {}
+        self.tables: list[Node] = []
         self.known: dict[tuple[str, str, Words], Node] = {}
 
-    def kind(self, element: Any, attribute: str = "typeRef") -> Kind:
-        """The type that an element names; a fault when there is no such type."""
-        name = element.get(attribute)
-        if not name:
-            return ANY
-        found = called(name, self.kinds)
-        if found is None:
-            self.faults.add(element, UNKNOWN_TYPE, kind=name)
-        return found or ANY
+    def kind(self, element: Any) -> Kind:
+        """The type that an element names."""
+        return kind_of(element, self.kinds, self.faults)
 
     def expression(self, element: Any, names: Names, **place: object) -> Node:
         """The text of an element as an expression; a cell that is left empty is null."""

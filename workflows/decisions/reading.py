@@ -9,7 +9,8 @@ from workflows.decisions.deciding import Compiled, Decisions
 from workflows.decisions.definitions import defined
 from workflows.decisions.kinds import ANY, Kind
 from workflows.decisions.model import Decision, DecisionInvalid
-from workflows.decisions.reader import Faults, Names, Reader, child, children, text_of
+from workflows.decisions.overlaps import warnings
+from workflows.decisions.reader import Faults, Names, Reader, child, children, kind_of, text_of
 from workflows.decisions.rows import Read
 from workflows.decisions.running import Run, Scope
 from workflows.decisions.syntax import Node
@@ -30,9 +31,10 @@ MAX_ELEMENTS = 1_000
 #: A thousand rules of ten columns; all that is in a file, cell by cell.
 MAX_PARTS = 30_000
 
-UNREADABLE = N_("文件不是可读的 DMN 决策表：%(why)s")
+UNREADABLE = N_("文件不是可读的 DMN 规则表：%(why)s")
 NO_DECISION = N_("文件里没有决策。")
 TOO_MANY = N_("文件太大：最多 %(most)s 个决策、输入和函数。")
+TOO_BIG = N_("文件太大：超过 %(most)s 个元素。")
 MISSING_ID = N_("缺少标识（id）。")
 SAME_ID = N_("标识 %(key)s 重复。")
 UNNAMED = N_("缺少名称（name）。")
@@ -40,6 +42,8 @@ SAME_NAME = N_("名称 %(name)s 用了两次。")
 NO_SUCH = N_("要求的 %(key)s 不存在。")
 CIRCLE = N_("决策“%(name)s”绕了一圈又要求自己。")
 IMPORT = N_("不支持引用其他文件（import）。")
+#: Members of several words that values have by themselves.
+PARTS = ("time offset", "start included", "end included")
 KEPT = ("decision", "businessKnowledgeModel", "inputData")
 WANTED = ("requiredInput", "requiredDecision", "requiredKnowledge")
 
@@ -65,7 +69,7 @@ def read(file: str, text: str) -> Decisions:
     if local(root) != "definitions" or namespace(root) not in NAMESPACES:
         raise DecisionInvalid(file, (_unreadable(file, f"<{root.tag}>"),))
     if sum(1 for _ in root.iter()) > MAX_PARTS:
-        raise DecisionInvalid(file, (_unreadable(file, f"> {MAX_PARTS}"),))
+        raise DecisionInvalid(file, (Fault(file, 1, "-", TOO_BIG, {"most": MAX_PARTS}),))
     made = File(file, root, faults).decisions()
     if faults.found:
         raise DecisionInvalid(file, tuple(sorted(faults.found, key=lambda fault: fault.line)))
@@ -83,10 +87,14 @@ class File:
         self.file = file
         self.root = root
         self.faults = faults
-        self.members = Words()
+        self.members = Words(PARTS)
         self.kinds = defined(root, faults, self.members)
-        self.elements = {one.key: one for one in self._elements()}
+        self.elements: dict[str, Element] = {}
+        self.given: dict[str, Kind] = {}  # the types of input data, by id
+        for one in self._elements():
+            self.elements.setdefault(one.key, one)
         self.functions: dict[str, Function] = {}
+        self.tables: list[Read] = []
 
     def decisions(self) -> Decisions:
         """All decisions, compiled."""
@@ -100,7 +108,7 @@ class File:
                 self._function(one)
             elif one.kind == "decision":
                 compiled[one.key] = self._decision(one)
-        return Decisions(self.file, compiled)
+        return Decisions(self.file, compiled, lambda: warnings(self.file, self.tables))
 
     def _elements(self) -> Iterator[Element]:
         found = [one for one in self.root if local(one) in KEPT]
@@ -122,6 +130,8 @@ class File:
                 self.faults.add(one, SAME_NAME, name=name)
             keys.add(key)
             names.add(name)
+            if variable is not None and local(one) == "inputData":
+                self.given[key] = kind_of(variable, self.kinds, self.faults)
             yield Element(key, name, local(one), one, tuple(_required(one)))
 
     def _ordered(self) -> list[Element]:
@@ -169,6 +179,7 @@ class File:
             return
         reader, names = self._reader(one)
         node = Forms(reader).function(logic, names)
+        self._keep(reader)
         known: dict[str, Any] = {
             name: self.functions[each.key]
             for name, each in self._needed(one, "businessKnowledgeModel").items()
@@ -181,8 +192,9 @@ class File:
     def _decision(self, one: Element) -> Compiled:
         reader, names = self._reader(one)
         node = Forms(reader).inside(one.xml, names)
+        self._keep(reader)
         inputs = {
-            name: self._kind(reader, each)
+            name: self.given.get(each.key, ANY)
             for name, each in self._needed(one, "inputData").items()
             if name in reader.reads
         }
@@ -202,9 +214,8 @@ class File:
             },
         )
 
-    def _kind(self, reader: Reader, one: Element) -> Kind:
-        variable = child(one.xml, "variable")
-        return ANY if variable is None else reader.kind(variable)
+    def _keep(self, reader: Reader) -> None:
+        self.tables += [table for table in reader.tables if isinstance(table, Read)]
 
     def _said(self, one: Element, reader: Reader, node: Node) -> Decision:
         """What a reader of the file sees of a decision."""

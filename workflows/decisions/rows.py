@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workflows.decisions.kinds import Kind
 from workflows.decisions.model import Decision, Input, Output, Rule
 from workflows.decisions.reader import Names, Reader, child, children, text_of
 from workflows.decisions.running import Evaluate
@@ -28,10 +27,10 @@ MAX_COLUMNS = 100
 
 BAD_POLICY = N_("没有命中策略 %(policy)s。")
 BAD_AGGREGATION = N_("没有汇总方式 %(aggregation)s。")
-NO_OUTPUT = N_("决策表没有输出列。")
+NO_OUTPUT = N_("规则表没有输出列。")
 SAME_OUTPUT = N_("有几个输出列时，每列要有自己的名称。")
 CELLS = N_("第 %(rule)s 条规则的格数与列数不符。")
-TOO_WIDE = N_("决策表的列太多，最多 %(most)s 列。")
+TOO_WIDE = N_("规则表的列太多，最多 %(most)s 列。")
 NO_ORDER = N_("命中策略 %(policy)s 要有一列写明输出的允许值，按优先顺序排列。")
 
 
@@ -42,7 +41,9 @@ class Read(Node):
     said: Decision
     table: Table
     cells: tuple[tuple[Node, ...], ...] = field(repr=False)
-    kinds: tuple[Kind, ...] = ()
+    allowed: tuple[Node | None, ...]
+    line: int
+    element: str
 
     def compile(self) -> Evaluate:
         return self.table
@@ -60,19 +61,24 @@ def read_table(reader: Reader, element: Any, names: Names) -> Read:
     outputs = [_output(reader, one, seen, at) for at, one in enumerate(answered[:MAX_COLUMNS])]
     said = replace(
         reader.owner,
-        inputs=tuple(one for one, _ in inputs),
+        inputs=tuple(one for one, _, _ in inputs),
         outputs=tuple(one for one, _ in outputs),
         hit_policy=policy,
         aggregation=aggregation,
     )
     _check(reader, element, said, [answer for _, answer in outputs])
     rows = [_row(reader, one, seen, said, at) for at, one in enumerate(rules, 1)]
-    columns = tuple(column for _, column in inputs)
+    columns = tuple(column for _, column, _ in inputs)
     answers = tuple(answer for _, answer in outputs)
     compiled = tuple(row for _, row, _ in rows)
-    table = Table(reader.owner.id, columns, answers, compiled, policy, aggregation)
-    said = replace(said, rules=tuple(rule for rule, _, _ in rows))
-    return Read(said, table, tuple(cells for _, _, cells in rows))
+    return Read(
+        said=replace(said, rules=tuple(rule for rule, _, _ in rows)),
+        table=Table(reader.owner.id, columns, answers, compiled, policy, aggregation),
+        cells=tuple(cells for _, _, cells in rows),
+        allowed=tuple(allowed for _, _, allowed in inputs),
+        line=element.sourceline or 1,
+        element=element.get("id") or reader.owner.id,
+    )
 
 
 def _policy(reader: Reader, element: Any) -> tuple[str, str]:
@@ -87,18 +93,18 @@ def _policy(reader: Reader, element: Any) -> tuple[str, str]:
     return policy, aggregation
 
 
-def _input(reader: Reader, element: Any, names: Names) -> tuple[Input, Column]:
+def _input(reader: Reader, element: Any, names: Names) -> tuple[Input, Column, Node | None]:
     asked = child(element, "inputExpression")
     asked = element if asked is None else asked
     kind = reader.kind(asked)
     node = reader.question(asked, names, kind)
     allowed = child(element, "inputValues")
     written = text_of(allowed)
-    test = reader.cell(allowed, names).compile() if written else None
+    test = reader.cell(allowed, names) if written else None
     text = text_of(asked)
     label = element.get("label") or text
     said = Input(element.get("id", ""), label, text, asked.get("typeRef", ""), written)
-    return said, Column(label, node.compile(), kind, test)
+    return said, Column(label, node.compile(), kind, test.compile() if test else None), test
 
 
 def _output(reader: Reader, element: Any, names: Names, at: int) -> tuple[Output, Answer]:

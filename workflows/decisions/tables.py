@@ -147,9 +147,11 @@ class Table:
         return {one.name: value for one, value in zip(self.answers, hit.values, strict=True)}
 
     def _default(self, scope: Scope) -> Any:
-        """What is said when no rule matches: the defaults, or null."""
+        """What is said when no rule matches: the defaults; else no rule's word: null, 0 or []."""
         if not any(one.default for one in self.answers):
-            return None
+            if self.aggregation:
+                return Decimal(0) if self.aggregation == "COUNT" else None
+            return [] if self.policy in (COLLECT, RULE_ORDER, OUTPUT_ORDER) else None
         values = tuple(one.default(scope) if one.default else None for one in self.answers)
         return self._value(Hit(0, values))
 

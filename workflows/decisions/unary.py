@@ -79,8 +79,8 @@ class Matches(Node):
 
         def matches(scope: Scope) -> bool | None:
             wanted = of(scope)
-            if asked and isinstance(wanted, bool):
-                return wanted
+            if asked:
+                return wanted if isinstance(wanted, bool) else None
             value = scope.names[VALUE]
             if isinstance(wanted, bool) and not literal and not isinstance(value, bool):
                 return wanted
