@@ -126,7 +126,7 @@ def _due(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argument
 def _checking(
     add: Callable[..., argparse.ArgumentParser], answers: argparse.ArgumentParser
 ) -> None:
-    process = add("check-process", parents=[answers], help="check diagrams")
+    process = add("check-process", parents=[answers], help="check diagrams and tables")
     process.add_argument("files", nargs="+", type=Path)
     process.set_defaults(command=commands.check_process)
     catalogue = add("check-catalogue", parents=[answers], help="check a catalogue of items")

@@ -40,6 +40,7 @@ from workflows.deadlines import (
 )
 from workflows.deadlines import due as due_of
 from workflows.errors import N_, WorkflowError
+from workflows.models.process import TABLE
 from workflows.queries.around import attached
 from workflows.queries.timeline import verify_all
 
@@ -248,14 +249,16 @@ def _pause(text: str) -> Pause:
 
 
 def check_process(options: Namespace) -> int:
-    """Check diagrams that belong together; 1 when there is a fault."""
-    sources = {}
+    """Check diagrams and tables that belong together; 1 when there is a fault."""
+    sources: dict[str, str] = {}
+    tables: dict[str, str] = {}
     for path in options.files:
+        kind = tables if path.suffix == TABLE else sources
         try:
-            sources[path.name] = path.read_text("utf-8")
+            kind[path.name] = path.read_text("utf-8")
         except UnicodeDecodeError:
             raise ArgumentMalformed(name="FILE", value=path.name, shape="UTF-8") from None
-    faults = engine.check(sources)
+    faults = engine.check(sources, tables=tables)
     data = [
         {"file": f.file, "line": f.line, "element": f.element, "sentence": f.sentence % f.params}
         for f in faults

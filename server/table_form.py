@@ -16,6 +16,7 @@ from server.difference_words import value_word
 from server.labels import refusal_sentence
 from server.table_sheets import rule_words
 from workflows.decisions import Decision, DecisionFailed, Decisions, Evaluated, Input
+from workflows.decisions.deciding import TOO_MUCH
 
 #: The kinds of fields, by the type of a column.
 KINDS = {
@@ -76,6 +77,8 @@ class Tried:
     steps: tuple[Step, ...] = ()
     fault: str = ""
     cells: tuple[str, ...] = ()
+    #: It took all the steps that one evaluation may take: no other is tried.
+    too_much: bool = False
 
     @property
     def own(self) -> Step | None:
@@ -125,7 +128,8 @@ def tried(found: Decisions, key: str, fields: list[Field], texts: list[str]) -> 
     try:
         outcome = found.evaluate(key, values)
     except DecisionFailed as refusal:
-        return Tried(fault=refusal_sentence(refusal), cells=cells)
+        too_much = refusal.sentence == TOO_MUCH
+        return Tried(fault=refusal_sentence(refusal), cells=cells, too_much=too_much)
     steps = tuple(_step(found, one) for one in outcome.steps)
     return Tried(value_word("", outcome.value), steps, cells=cells)
 
@@ -145,4 +149,9 @@ def tried_lines(found: Decisions, key: str, fields: list[Field], text: str) -> l
     lines = csv.reader(text.splitlines(), delimiter="\t" if "\t" in text else ",")
     rows = [line for line in lines if any(cell.strip() for cell in line)][:MOST]
     width = len(fields)
-    return [tried(found, key, fields, [*row, *[""] * width][:width]) for row in rows]
+    done: list[Tried] = []
+    for row in rows:
+        done.append(tried(found, key, fields, [*row, *[""] * width][:width]))
+        if done[-1].too_much:
+            break
+    return done

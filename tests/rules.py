@@ -139,18 +139,17 @@ def actions(root: Path, names: Collection[str], tables: dict[str, Collection[str
 def contracts(root: Path, names: Collection[str]) -> list[str]:
     """The import contracts name every action and every module there is."""
     linter = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    by_number = {contract["name"][0]: contract for contract in linter["contracts"]}
-    rows = {part.strip() for row in by_number["1"]["layers"] for part in row.split("|")}
+    by = {contract["name"][0]: contract for contract in linter["contracts"]}
+    rows = {part.strip() for row in by["1"]["layers"] for part in row.split("|")}
     own = {
         f"workflows.{path.stem}"
         for path in (root / "workflows").iterdir()
         if (path.suffix == ".py" or (path / "__init__.py").exists()) and path.stem != "__init__"
     }
-    readers = {"workflows.engine", "workflows.xml"}
     expected = {
         "1": (rows, own | {"server"}),
-        "3": (set(by_number["3"]["source_modules"]), own - readers | {"server"}),
-        "6": (set(by_number["6"]["modules"]), {f"workflows.actions.{name}" for name in names}),
+        "3": ({*by["3"]["source_modules"]}, own ^ {"workflows.engine", "workflows.xml", "server"}),
+        "6": (set(by["6"]["modules"]), {f"workflows.actions.{name}" for name in names}),
     }
     return [
         f"pyproject.toml: contract {number} and the tree disagree about {module}"

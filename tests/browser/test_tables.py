@@ -24,7 +24,8 @@ def ruler(page: Page, name: str) -> Page:
 def put(page: Page, text: str = FEE, revision: int = 0) -> None:
     """The table of the draft, as somebody saves it over a revision."""
     sent = {"csrf_token": token(page), "text": text, "revision": str(revision)}
-    answer = page.request.post("/drafts/restaurant/files/fee.dmn", form=sent, max_redirects=0)
+    address = "/drafts/restaurant/files/fee.dmn"
+    answer = page.request.post(address, form={**sent}, max_redirects=0)
     assert answer.status == 303
 
 

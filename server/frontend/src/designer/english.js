@@ -114,6 +114,7 @@ export default {
   '标识': 'Id',
   '框选': 'Select with a frame',
   '决策': 'Decision',
+  '这个文件不能在这里画，只能画 DMN 1.3 的表；下面可以读、可以试算：{why}': 'This file cannot be drawn here, only tables of DMN 1.3; below it can be read and tried: {why}',
   '条件 {n}': 'Input {n}',
   '结果 {n}': 'Output {n}',
   '标题': 'Heading',

@@ -102,6 +102,6 @@ begin()
   .then(() => { host.dataset.drawn = 'yes' })
   .catch((error) => {
     host.dataset.drawn = 'no'
-    find('failed').textContent = error.message
+    find('failed').textContent = t('这个文件不能在这里画，只能画 DMN 1.3 的表；下面可以读、可以试算：{why}', { why: error.message })
     console.warn(error)
   })
