@@ -67,6 +67,8 @@ class Step:
     name: str
     rules: tuple[tuple[int, str], ...]
     value: str
+    #: Whether it has rules at all; an expression has none.
+    is_table: bool
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,8 @@ def _step(found: Decisions, one: Evaluated) -> Step:
         (number, rule_words(decision, number) if decision else "") for number in one.rules
     )
     name = decision.name if decision else one.decision
-    return Step(one.decision, name, rules, value_word("", one.value))
+    is_table = decision is not None and decision.literal is None
+    return Step(one.decision, name, rules, value_word("", one.value), is_table)
 
 
 def tried_lines(found: Decisions, key: str, fields: list[Field], text: str) -> list[Tried]:

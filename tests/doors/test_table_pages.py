@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.doors.people import JSON, someone
-from tests.engine.tables import FEE, table
+from tests.engine.tables import FEE, decision, table
 from tests.hall import Hall
 from tests.ruled import DEPTH, publish, ruled
 from workflows.drawing import drafts
@@ -77,6 +77,29 @@ def test_a_table_is_read_and_tried_without_a_script(designer: FlaskClient) -> No
     assert tried.text.count('class="hit"') == 1 and 'value="420"' in tried.text
     wrong = designer.post(f"{ADDRESS}/fee/try", data={**sent, "value.area_m2": "viel"})
     assert "类型不对" in wrong.text and wrong.status_code == 200
+
+
+TWO = (
+    FEE.partition("<decision ")[0]
+    + decision("size", [("area_m2", "number")], [("size", "string")],
+               [["> 300", '"large"'], ["<= 300", '"small"']], name="规模")
+    + '<decision id="fee" name="收费"><informationRequirement id="r"><requiredDecision '
+    'href="#size"/></informationRequirement><variable id="v" name="收费" typeRef="number"/>'
+    '<literalExpression id="l"><text>if 规模 = "large" then 120 else 60</text>'
+    "</literalExpression></decision></definitions>"
+)  # fmt: skip
+
+
+def test_each_decision_that_was_asked_on_the_way_is_shown(designer: FlaskClient) -> None:
+    put(designer, "two.dmn", TWO)
+    page = designer.get(f"{ADDRESS}/two").text
+    assert page.index('value="fee"') < page.index('value="size"'), "what nobody asks comes first"
+    sent = {"decision": "fee", "value.area_m2": "400", "try": "yes"}
+    said = words(designer.post(f"{ADDRESS}/two/try", data=sent).text)
+    outcome = said.partition("结果 120")[2][:120]
+    assert "规模： 第 1 条命中" in outcome and "收费：→ 120" in outcome
+    said = words(designer.post(f"{ADDRESS}/two/try", data={**sent, "decision": "size"}).text)
+    assert "结果 large" in said
 
 
 def test_lines_of_cases_are_tried_at_once(designer: FlaskClient) -> None:
