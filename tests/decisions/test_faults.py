@@ -93,6 +93,7 @@ def test_every_fault_of_a_file_is_found_at_once() -> None:
         (one_table([], answers=[answer("y"), answer("y")]), "有几个输出列时，每列要有自己的名称。"),
         (one_table([], columns=[column("x")] * 101), "规则表的列太多，最多 100 列。"),
         (one_table([], columns=[column("x", "钱")]), "没有类型 钱。"),
+        (one_table([], columns=[column("")]), "“”写得不对：这一列还没有写表达式。"),
         (file(), "文件里没有决策。"),
         (file(decision("d", PYTHON)), "表达式要用 FEEL 写，不能用 python。"),
     ],

@@ -107,6 +107,8 @@ def test_what_was_asked_and_answered_is_remembered() -> None:
     outcome = asked(one_table([(["> 9", '"商用"'], ["1"])], columns=columns), 面积=5, 用途="商用")
     assert outcome.steps[0].inputs == {"面积 * 2": 10, "用途": "商用"}
     assert outcome.steps[0].value == 1
+    twice = one_table([(["> 1", "< 9"], ["1"])], columns=[column("面积"), column("面积")])
+    assert asked(twice, 面积=5).steps[0].inputs == {"面积": 5, "面积 2": 5}
 
 
 def test_an_empty_result_is_null_and_a_rule_may_compute_its_own() -> None:
