@@ -78,7 +78,7 @@ def test_several_outputs_make_a_context_and_defaults_fill_it() -> None:
 
 def test_values_that_are_not_allowed_are_refused_by_column() -> None:
     columns = [column("x", "string", LIST)]
-    drawn = one_table([(["-"], ['"甲"'])], columns=columns, answers=[answer("y", '"乙"')])
+    drawn = one_table([(["-"], ["x"])], columns=columns, answers=[answer("y", '"乙"')])
     with pytest.raises(DecisionFailed, match="“x”的值不在允许的范围内"):
         asked(drawn, x="丁")
     with pytest.raises(DecisionFailed, match="第 1 条规则的“y”不在允许的范围内"):
