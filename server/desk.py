@@ -21,7 +21,7 @@ from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
 from workflows.permissions import HALL, PAGES, Role
-from workflows.queries import around, queues, worklist
+from workflows.queries import around, processes, queues, worklist
 from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for
 from workflows.states import CaseState
@@ -55,6 +55,8 @@ def home() -> ResponseReturnValue:
         shown["at_window"] = at_window()
     if roles & HALL:
         shown["promises"] = promise_rows()
+    if Role.DESIGNER in roles:
+        shown["to_review"] = processes.to_review(reader(), current_user.name)
     if Role.APPROVER in roles:
         shown["offers"] = waiting_for(reader(), current_user.person.id)
     return render_template("desk.html", **shown, links=_links(roles), posts=_posts()), status

@@ -6,7 +6,7 @@ is told in a sentence.
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -90,8 +90,8 @@ def ask(args: MultiDict[str, str], offers: Sequence[str]) -> Asked:
     if "answers" in offers and any(name.startswith(ANSWER) for name in args):
         found["answers"] = tuple(filter(None, (asking.answer(one) for one in searchable())))
         asking.strangers()
-    given = {part: value for part, value in found.items() if value}
-    return replace(asked, wanted=Filter(**given))
+    asked.wanted = Filter(**{part: value for part, value in found.items() if value})
+    return asked
 
 
 def in_force() -> Sequence[ProcessVersion]:

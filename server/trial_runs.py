@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.context import Services
@@ -143,7 +143,11 @@ class Standing:
 
 def standings(session: Session, process: str, bundle: Bundle) -> list[Standing]:
     """Every test case of a process with its latest result, by file name."""
-    query = select(TrialRun).where(TrialRun.process == process).order_by(TrialRun.at, TrialRun.id)
+    latest = (
+        select(func.max(TrialRun.id)).where(TrialRun.process == process).group_by(TrialRun.name)
+    )
+    wanted = or_(TrialRun.files == bundle.substance, TrialRun.id.in_(latest))
+    query = select(TrialRun).where(TrialRun.process == process, wanted).order_by(TrialRun.id)
     runs: dict[str, list[TrialRun]] = {}
     for row in session.scalars(query):
         runs.setdefault(row.name, []).append(row)

@@ -44,6 +44,8 @@ def said(drawn: str) -> list[str]:
         ("{a: 1, a: 2}", "同一名称写了两次"),
         ("1e9999", "数字过大"),
         ("", "没有写完"),
+        ("“甲”", "符号要用英文的（半角），如 >= 和 , 和直引号（““”）"),
+        ("1 ≥ 0", "（“≥”）"),
     ],
 )
 def test_an_expression_that_is_none_is_refused_with_the_place_where_reading_stopped(
@@ -90,9 +92,12 @@ def test_every_fault_of_a_file_is_found_at_once() -> None:
         (one_table([], "PRIORITY"), "命中策略 PRIORITY 要有一列写明输出的允许值，按优先顺序排列。"),
         (one_table([(["1", "2"], ["1"])]), "第 1 条规则的格数与列数不符。"),
         (one_table([], answers=[]), "规则表没有输出列。"),
+        (one_table([(["1"], ['"丙"'])], answers=[answer("y", '"甲", "乙"')]),
+         "第 1 条规则的“y”不在输出的允许值里。"),
         (one_table([], answers=[answer("y"), answer("y")]), "有几个输出列时，每列要有自己的名称。"),
         (one_table([], columns=[column("x")] * 101), "规则表的列太多，最多 100 列。"),
         (one_table([], columns=[column("x", "钱")]), "没有类型 钱。"),
+        (one_table([], columns=[column("")]), "“”写得不对：这一列还没有写表达式。"),
         (file(), "文件里没有决策。"),
         (file(decision("d", PYTHON)), "表达式要用 FEEL 写，不能用 python。"),
     ],

@@ -78,7 +78,7 @@ def test_several_outputs_make_a_context_and_defaults_fill_it() -> None:
 
 def test_values_that_are_not_allowed_are_refused_by_column() -> None:
     columns = [column("x", "string", LIST)]
-    drawn = one_table([(["-"], ['"甲"'])], columns=columns, answers=[answer("y", '"乙"')])
+    drawn = one_table([(["-"], ["x"])], columns=columns, answers=[answer("y", '"乙"')])
     with pytest.raises(DecisionFailed, match="“x”的值不在允许的范围内"):
         asked(drawn, x="丁")
     with pytest.raises(DecisionFailed, match="第 1 条规则的“y”不在允许的范围内"):
@@ -107,6 +107,8 @@ def test_what_was_asked_and_answered_is_remembered() -> None:
     outcome = asked(one_table([(["> 9", '"商用"'], ["1"])], columns=columns), 面积=5, 用途="商用")
     assert outcome.steps[0].inputs == {"面积 * 2": 10, "用途": "商用"}
     assert outcome.steps[0].value == 1
+    twice = one_table([(["> 1", "< 9"], ["1"])], columns=[column("面积"), column("面积")])
+    assert asked(twice, 面积=5).steps[0].inputs == {"面积": 5, "面积 2": 5}
 
 
 def test_an_empty_result_is_null_and_a_rule_may_compute_its_own() -> None:

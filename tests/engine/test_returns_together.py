@@ -115,22 +115,6 @@ def test_a_return_is_gone_when_the_sender_is() -> None:
     assert desk.to_the_end(again=False) == {"a1": 1, "b1": 1, "a2": 1, "b2": 1, "decide": 1}
 
 
-def test_a_jump_that_withdraws_the_sender_ends_the_return() -> None:
-    desk = begun("plain", 2)
-    desk.back("a1", "receive")
-    desk.move(engine.jump, "a2", "decide", True)
-    assert desk.open() == {"decide": 1}
-    assert desk.to_the_end(again=False) == {"decide": 1}
-
-
-def test_a_jump_of_the_task_that_is_done_once_more_leads_to_those_who_wait() -> None:
-    desk = begun("plain", 2, "a1")
-    desk.back("b1", "prepare")
-    desk.move(engine.jump, "prepare", "receive", False)
-    assert desk.open() == {"receive": 1, "a2": 1}
-    assert desk.to_the_end(again=False)["a1"] == 0
-
-
 @pytest.mark.parametrize("void", [False, True])
 def test_a_limit_of_the_step_stops_when_all_its_instances_do(void: bool) -> None:
     desk = begun("many", 2)

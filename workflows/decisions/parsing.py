@@ -42,6 +42,8 @@ class Parser(Operators):
     def question(self) -> Node:
         """The text as what an input column asks; names that are not known are variables, too."""
         words = self.tokens[:-1]
+        if not words:
+            raise FeelInvalid(N_("这一列还没有写表达式"))
         if len(words) > 1 and not self.name() and all(map(_is_plain, words)):
             self.known = Words([self.text])
         self.free = True

@@ -6,8 +6,8 @@ from typing import Any
 
 from workflows.decisions.model import Decision, Input, Output, Rule
 from workflows.decisions.reader import Names, Reader, child, children, text_of
-from workflows.decisions.running import Evaluate
-from workflows.decisions.syntax import Node
+from workflows.decisions.running import Evaluate, Run, Scope
+from workflows.decisions.syntax import Fixed, Node
 from workflows.decisions.tables import (
     AGGREGATIONS,
     COLLECT,
@@ -20,7 +20,7 @@ from workflows.decisions.tables import (
     Row,
     Table,
 )
-from workflows.decisions.unary import Anything, Matches, OneOf
+from workflows.decisions.unary import VALUE, Anything, Matches, OneOf
 from workflows.errors import N_
 
 MAX_COLUMNS = 100
@@ -31,6 +31,7 @@ NO_OUTPUT = N_("规则表没有输出列。")
 SAME_OUTPUT = N_("有几个输出列时，每列要有自己的名称。")
 CELLS = N_("第 %(rule)s 条规则的格数与列数不符。")
 TOO_WIDE = N_("规则表的列太多，最多 %(most)s 列。")
+NOT_ALLOWED = N_("第 %(rule)s 条规则的“%(column)s”不在输出的允许值里。")
 NO_ORDER = N_("命中策略 %(policy)s 要有一列写明输出的允许值，按优先顺序排列。")
 
 
@@ -67,9 +68,11 @@ def read_table(reader: Reader, element: Any, names: Names) -> Read:
         aggregation=aggregation,
     )
     _check(reader, element, said, [answer for _, answer in outputs])
-    rows = [_row(reader, one, seen, said, at) for at, one in enumerate(rules, 1)]
     columns = tuple(column for _, column, _ in inputs)
     answers = tuple(answer for _, answer in outputs)
+    rows = [_row(reader, one, seen, said, at) for at, one in enumerate(rules, 1)]
+    for number, (one, (_, row, _)) in enumerate(zip(rules, rows, strict=True), 1):
+        _check_results(reader, one, answers, row, number)
     compiled = tuple(row for _, row, _ in rows)
     return Read(
         said=replace(said, rules=tuple(rule for rule, _, _ in rows)),
@@ -141,6 +144,17 @@ def _check(reader: Reader, element: Any, said: Decision, answers: list[Answer]) 
         reader.faults.add(element, SAME_OUTPUT)
     if said.hit_policy in (PRIORITY, OUTPUT_ORDER) and not any(one.ranks for one in answers):
         reader.faults.add(element, NO_ORDER, policy=said.hit_policy)
+
+
+def _check_results(
+    reader: Reader, element: Any, answers: tuple[Answer, ...], row: Row, number: int
+) -> None:
+    """Note results that can be seen not to be among the allowed values."""
+    for answer, result in zip(answers, row.results, strict=False):
+        if answer.allowed is None or not isinstance(result, Fixed) or result.value is None:
+            continue
+        if answer.allowed(Scope({VALUE: result.value}, Run())) is not True:
+            reader.faults.add(element, NOT_ALLOWED, rule=number, column=answer.name)
 
 
 def _row(

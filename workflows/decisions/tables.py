@@ -102,7 +102,10 @@ class Table:
         asked = [column.value(scope) for column in self.columns]
         hits = self._hits(scope, asked)
         counted, value = self._decide(scope, hits)
-        inputs = {column.label: one for column, one in zip(self.columns, asked, strict=True)}
+        inputs: dict[str, Any] = {}
+        for column, one in zip(self.columns, asked, strict=True):
+            repeated = column.label in inputs
+            inputs[f"{column.label} {len(inputs) + 1}" if repeated else column.label] = one
         numbers = tuple(hit.number for hit in counted)
         scope.run.steps.append(Evaluated(self.owner, inputs, numbers, value))
         return value

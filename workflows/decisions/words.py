@@ -8,6 +8,8 @@ from workflows.errors import N_
 Spelling = tuple[str, ...]
 #: Signs that a name may hold between its words.
 NAME_SIGNS = frozenset("./-'+*")
+#: Signs of Chinese typing, which FEEL does not know.
+WIDE = frozenset("“”‘’「」，、；：。（）【】｛｝＜＞＝＋－＊／≥≤≠《》？")
 #: The most tokens a name may have.
 MAX_TOKENS = 40
 
@@ -106,6 +108,8 @@ class Cursor:
         """What is to be said of a token that fits nowhere."""
         if self.now.kind == "end":
             return FeelInvalid(N_("没有写完"))
+        if self.now.text in WIDE:
+            return FeelInvalid(N_("符号要用英文的（半角），如 >= 和 , 和直引号"), self.now.text)
         return FeelInvalid(N_("这里不合语法"), self.text[self.now.start : self.now.start + 20])
 
     def label(self, end: str) -> str | None:

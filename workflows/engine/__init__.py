@@ -14,7 +14,8 @@ In the order things happen:
     ruling       business rule tasks: a decision table is asked, and its answer remembered
     approvals    who does a user task, who signs it together, and what comes of that
     instance     start a process, complete a task, let a timer or a message happen
-    undo, moves: rolling back, jumping, signers, an end that was decided
+    undo, moves  rolling back, jumping, an end that was decided
+    signers      more people for a task, or fewer
     ways, returns, holding, inside: sending back across parallel branches
     migrate      a running process on another version of its drawing, and what to `give` it
     reading      what was done, what waits, where it may go
@@ -45,14 +46,13 @@ from workflows.engine.instance import (
 from workflows.engine.migrate import MigrationNotPossible, Obstacle, can_migrate, migrate
 from workflows.engine.moves import (
     MoveNotPossible,
-    add_signer,
     conclude,
     jump,
-    remove_signer,
     roll_back,
 )
 from workflows.engine.returns import MINE, Terms, send_back
 from workflows.engine.ruling import Evaluation
+from workflows.engine.signers import add_signer, remove_signer
 from workflows.engine.steps import DrawnStep, steps
 from workflows.engine.walk import Walk
 

@@ -4,7 +4,6 @@ Every move says what it may be done to and refuses the rest; none loses what ano
 `returns` has the longest of them, sending back across parallel branches.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from workflows.engine.activities import CallActivity, UserTask
@@ -12,15 +11,13 @@ from workflows.engine.codec import take
 from workflows.engine.definition import Definition
 from workflows.engine.elements import Element, EndEvent, StartEvent
 from workflows.engine.events import BoundaryEvent
-from workflows.engine.flow import hold, is_awaiting_return, withdraw
+from workflows.engine.flow import comes_from, held_by, withdraw
 from workflows.engine.gateways import ParallelGateway
 from workflows.engine.instance import Step, TaskNotOpen, settle
-from workflows.engine.scope import GIVEN, Scope
 from workflows.engine.tree import (
     ARMED,
     CANCELLED,
     COMPLETED,
-    HELD,
     LIVE,
     READY,
     STARTED,
@@ -35,6 +32,7 @@ from workflows.engine.undo import (
     take_back,
     wait_again,
 )
+from workflows.engine.ways import leads_only_to
 from workflows.errors import N_, WorkflowError
 
 
@@ -164,13 +162,12 @@ def jump(definition: Definition, state: bytes, number: int, element: str, alone:
     task = moving.open_task(number).activity
     if "signs" in task.internal_data:
         raise MoveNotPossible(why=N_("加签的环节不能跳转，请跳转被加签的环节"))
-    process = task.workflow
-    target = process.spec.task_specs.get(element)
-    if not isinstance(target, Element) or isinstance(target, StartEvent | BoundaryEvent):
-        raise MoveNotPossible(why=N_("本流程没有这个环节"))
-    if target.joins:
-        raise MoveNotPossible(why=N_("不能直接跳到汇聚网关"))
-    others = [one for one in process.unfinished() if one is not task and one.parent is not task]
+    target = _goal_of_jump(task, element)
+    others = [
+        one for one in task.workflow.unfinished() if one is not task and one.parent is not task
+    ]
+    if not alone:
+        _require_way_back(task, target)
     if not alone and any(one._state & LIVE for one in others):
         if _feeds(task.task_spec) != _feeds(target):
             raise MoveNotPossible(why=N_("还有其他分支在办，跳转后汇聚会等不齐"))
@@ -181,6 +178,24 @@ def jump(definition: Definition, state: bytes, number: int, element: str, alone:
     withdraw(task, task)
     target.arrive(task._add_child(target))
     return moving.settle()
+
+
+def _goal_of_jump(task: Token, element: str) -> Element:
+    target = task.workflow.spec.task_specs.get(element)
+    if not isinstance(target, Element) or isinstance(target, StartEvent | BoundaryEvent):
+        raise MoveNotPossible(why=N_("本流程没有这个环节"))
+    if target.joins:
+        raise MoveNotPossible(why=N_("不能直接跳到汇聚网关"))
+    return target
+
+
+def _require_way_back(task: Token, target: Element) -> None:
+    """Refuse to jump off a way back past those who wait for it: they would come there again."""
+    for detour in task.workflow.detours.values():
+        goal = detour.internal_data["detour"].get("goal")
+        waits = goal and held_by(detour) and comes_from(task, detour)
+        if waits and not leads_only_to(target, task.workflow.spec.task_specs[goal]):
+            raise MoveNotPossible(why=N_("退回后还有环节在等，不能跳到它后面，请先办完退回的环节"))
 
 
 def _feeds(spec: Any) -> set[tuple[str, str]]:
@@ -205,69 +220,6 @@ def _fills(spec: Any) -> bool:
     feeds = _feeds(spec)
     joins = [spec._wf_spec.task_specs[name] for name in {name for name, _ in feeds}]
     return feeds >= {(join.name, source) for join in joins for source in join.sources}
-
-
-def add_signer(
-    definition: Definition,
-    state: bytes,
-    number: int,
-    when: str = "beside",
-    variables: Mapping[str, Any] | None = None,
-) -> Step:
-    """Ask one more person to sign: ``beside`` the open task, ``before`` it or ``after`` it (加签).
-
-    Beside an instance of a multi-instance step, the signer is one more instance.  The flow goes
-    on when all have signed.
-    """
-    moving = Moving(definition, state)
-    task = moving.open_task(number)
-    spec = task.task_spec
-    if spec.approval.signing is not None:
-        raise MoveNotPossible(why=N_("由谁会签是流程图规定的，不能加签"))
-    if when == "beside" and "instance" in task.internal_data:
-        whole = task.parent
-        facts = whole.internal_data
-        place = len(spec.instances(whole)) + 1
-        if spec.multiple.sequential:
-            raise MoveNotPossible(why=N_("依次办理的环节不能并行加签"))
-        whole.note(total=facts["total"] + 1, left=facts["left"] + 1)
-        added = spec.add_instance(whole, place, None)
-    else:
-        added = task._add_child(spec)
-        added.note(signs=when)
-        added.scope = Scope(added, task.scope)
-        added._set_state(READY)
-        if when == "before":
-            hold(task)
-        elif when == "after":
-            hold(added)
-    added.scope.write(GIVEN, variables or {})
-    return moving.settle()
-
-
-def remove_signer(definition: Definition, state: bytes, number: int) -> Step:
-    """Take back the request to a signer, or one instance of a multi-instance step (减签)."""
-    moving = Moving(definition, state)
-    task = moving.top.find(number)
-    if task is None or not task._state & (READY | HELD) or not task.is_part:
-        raise MoveNotPossible(why=N_("这不是加签的环节"))
-    if is_awaiting_return(task):
-        raise MoveNotPossible(why=N_("这个环节正等退回的环节办完，不能减签"))
-    if "signs" in task.internal_data:
-        withdraw(task, task)
-        task.task_spec.signed(task.parent)
-        return moving.settle()
-    whole = task.parent
-    facts = whole.internal_data
-    if whole.task_spec.multiple.sequential:
-        raise MoveNotPossible(why=N_("依次办理的环节不能减签"))
-    if isinstance(whole.task_spec, UserTask) and whole.task_spec.approval.signing is not None:
-        raise MoveNotPossible(why=N_("由谁会签是流程图规定的，不能减签"))
-    withdraw(task, task)
-    whole.note(left=facts["left"] - 1, gone=facts.get("gone", 0) + 1)
-    if not facts["left"]:
-        whole.task_spec.end_step(whole)
-    return moving.settle()
 
 
 def conclude(definition: Definition, state: bytes, number: int, outcome: str) -> Step:

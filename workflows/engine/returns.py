@@ -94,8 +94,8 @@ def send_back(definition: Definition, state: bytes, number: int, target: int, te
     moving = Moving(definition, state)
     sender = moving.open_task(number)
     goal = moving.past_task(target)
-    if goal is sender.parent and goal._state == STARTED:
-        # who signs after a task sends it back to whom he signs for: he waits for his turn again
+    if goal._state == STARTED and _signs_for(sender, goal):
+        # who signs after the task waits for his turn again
         open_again(moving.top, goal)
         return moving.settle()
     way = way_between(goal, sender)
@@ -115,6 +115,15 @@ def send_back(definition: Definition, state: bytes, number: int, target: int, te
     else:
         _over_a_block(move, block)
     return moving.settle()
+
+
+def _signs_for(task: Token, goal: Token) -> bool:
+    """Whether somebody was asked to sign with this other task, or with one who signs with it."""
+    while "signs" in task.internal_data:
+        task = task.parent
+        if task is goal:
+            return True
+    return False
 
 
 def _others(block: Block | None, scope: Set[str] | None) -> list[Token]:

@@ -91,6 +91,17 @@ class Filter:
     done: Span = ALWAYS
     answers: tuple[Answer, ...] = ()
 
+    @property
+    def asks_items(self) -> bool:
+        """Whether a task's item has to be looked at."""
+        return bool(self.words or self.item or self.item_state)
+
+    @property
+    def asks_cases(self) -> bool:
+        """Whether a task's case has to be looked at."""
+        asked = self.words or self.process or self.applicant or self.answers
+        return bool(asked) or self.received != ALWAYS
+
 
 EVERYTHING = Filter()
 
@@ -115,7 +126,7 @@ SUPPLEMENTING = Case.state == CaseState.SUPPLEMENTING
 
 
 def of_tasks(wanted: Filter) -> list[ColumnElement[bool]]:
-    """The conditions on a task, its item (joined) and its case (joined).
+    """The conditions on a task, its item and its case, which are joined if they are asked about.
 
     An item's code is hidden from its index: open tasks are few, cases that had the item are not.
     """

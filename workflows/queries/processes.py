@@ -49,6 +49,14 @@ class Overview:
         return [row for row in self.versions if row.state is ProcessState.SCHEDULED]
 
 
+def to_review(session: Session, reader: str) -> list[ProcessVersion]:
+    """The versions that wait for a second person, for whoever did not hand them in."""
+    query = select(ProcessVersion).where(
+        ProcessVersion.state == ProcessState.DRAFT, ProcessVersion.uploaded_by != reader
+    )
+    return list(session.scalars(query.order_by(ProcessVersion.uploaded_at, ProcessVersion.id)))
+
+
 def overviews(session: Session) -> list[Overview]:
     """Every process that has a version or a draft, by its name in addresses."""
     found: dict[str, Overview] = {}

@@ -112,12 +112,15 @@ def _by_due(
         return [], session.scalar(select(func.count(Task.id)).where(which)) or 0
     query = open_ids(session, which, now, calendars, part.wanted)
     due = query.order_by(Deadline.due_at.is_(None), Deadline.due_at, Task.id)
-    # Counted in the same pass, which has to sort them all anyway.
-    shown = due.limit(part.size or 1).offset(part.start).add_columns(func.count().over())
+    found, total = _counted(session, due, part)
+    return _task_rows(session, found, now, calendars), total
+
+
+def _counted(session: Session, query: Select[int], part: Part) -> tuple[list[int], int]:
+    """The keys of a page, and how many there are: counted in the pass that sorts them anyway."""
+    shown = query.limit(part.size or 1).offset(part.start).add_columns(func.count().over())
     pairs = session.execute(shown).all()
-    if not part.size or not pairs:
-        return [], pairs[0][1] if pairs else 0
-    return _task_rows(session, [key for key, _ in pairs], now, calendars), pairs[0][1]
+    return [key for key, _ in pairs[: part.size]], pairs[0][1] if pairs else 0
 
 
 def open_ids(
@@ -128,7 +131,7 @@ def open_ids(
     query = select(Task.id).outerjoin(Deadline, PROMISE).where(which)
     if wanted == EVERYTHING:
         return query
-    query = query.join(Case, Case.id == Task.case_id).join(CaseItem, CaseItem.id == Task.item_id)
+    query = _joined(query, wanted)
     if wanted.light is not None:
         clocks = (Deadline, STATUTE)
         shown = of_light(session, wanted.light, now, calendars, clocks, Task.item_id)
@@ -143,27 +146,30 @@ def done_tasks(
 
     A filter looks through the latest three thousand, or those of the days that it names.
     """
-    query = done_ids(person_id, part.wanted)
-    total = session.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0
-    found = session.scalars(query.limit(part.size).offset(part.start)).all()
-    return _task_rows(session, found, now, calendars), total
+    mine = [Task.closed_by_id == person_id, *part.wanted.done.holds(Task.closed_at)]
+    query = select(Task.id).where(*mine).order_by(Task.closed_at.desc(), Task.id.desc())
+    wanted = replace(part.wanted, done=ALWAYS)
+    if wanted == EVERYTHING:
+        total = session.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0
+        found = session.scalars(query.limit(part.size).offset(part.start)).all()
+    else:
+        found, total = _counted(session, _narrowed(query.limit(LOOKED_AT), wanted), part)
+    return _task_rows(session, found, now, calendars), min(total, MOST)
 
 
-def done_ids(person_id: int, wanted: Filter) -> Select[int]:
-    """The keys of the tasks that a person has done, the latest first."""
-    mine = [Task.closed_by_id == person_id, *wanted.done.holds(Task.closed_at)]
-    latest = select(Task.id).where(*mine).order_by(Task.closed_at.desc(), Task.id.desc())
-    if replace(wanted, done=ALWAYS) == EVERYTHING:
-        return latest
-    looked_at = latest.limit(LOOKED_AT).subquery()
-    return (
-        select(Task.id)
-        .join(looked_at, looked_at.c.id == Task.id)
-        .join(Case, Case.id == Task.case_id)
-        .join(CaseItem, CaseItem.id == Task.item_id)
-        .where(*of_tasks(wanted))
-        .order_by(Task.closed_at.desc(), Task.id.desc())
-    )
+def _narrowed(done: Select[int], wanted: Filter) -> Select[int]:
+    """Of these done tasks those that are wanted, the latest first."""
+    looked_at = done.subquery()
+    query = select(Task.id).join(looked_at, looked_at.c.id == Task.id)
+    query = _joined(query, wanted).where(*of_tasks(wanted))
+    return query.order_by(Task.closed_at.desc(), Task.id.desc())
+
+
+def _joined(query: Select[int], wanted: Filter) -> Select[int]:
+    """The tasks with their items and cases, as far as the filter asks about them."""
+    if wanted.asks_items:
+        query = query.join(CaseItem, CaseItem.id == Task.item_id)
+    return query.join(Case, Case.id == Task.case_id) if wanted.asks_cases else query
 
 
 def _task_rows(
