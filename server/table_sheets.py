@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask_babel import gettext as _
 
@@ -74,11 +75,17 @@ def sheets_of(tables: Mapping[str, str], diagrams: Mapping[str, str]) -> list[Sh
 def sheet_of(file: str, text: str, users: tuple[User, ...] = ()) -> Sheet:
     """A file as it is."""
     try:
-        found = read(file, text)
+        found = _decisions(file, text)
     except DecisionInvalid as invalid:
         return Sheet(file, None, placed(invalid.faults), ())
     asking = tuple(user for user in users if user.ref in found.by_id)
     return Sheet(file, found, (), placed(found.warnings), asking)
+
+
+@lru_cache(maxsize=32)
+def _decisions(file: str, text: str) -> Decisions:
+    """A file that was read a moment ago is not read again."""
+    return read(file, text)
 
 
 def users_of(diagrams: Mapping[str, str]) -> Iterator[User]:
