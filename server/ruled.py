@@ -8,12 +8,19 @@ from markupsafe import Markup
 from server.difference_words import value_word
 from server.names import zh
 
+#: So many decisions of one action are told in words; of the others there is the number.
+MOST = 10
+
 
 def ruled(details: dict[str, Any]) -> list[str | Markup]:
     """What the row of an action says of the tables it asked, in the order they were asked."""
-    return [
-        zh(decided(one["name"], one["rules"], one["value"])) for one in details.get("decided") or ()
+    every = details.get("decided") or []
+    said: list[str | Markup] = [
+        zh(decided(one["name"], one["rules"], one["value"])) for one in every[:MOST]
     ]
+    if len(every) > MOST:
+        said.append(_("另查规则表 %(n)s 次", n=len(every) - MOST))
+    return said
 
 
 def decided(name: str, rules: Any, value: Any) -> str:

@@ -132,6 +132,7 @@ def use_table(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(field(page, "表达式")).to_have_value('depth == "direct"')
     expect(faults(page)).to_have_count(0)
+    assert page.evaluate("() => [...__designer.unknown]") == []
     kept(page)
 
 
