@@ -146,5 +146,5 @@ def test_every_policy_agrees_with_a_plain_model(drawn: Rules, at: tuple[int, int
             value = asked(text, a=a, b=b).value
         except DecisionFailed:
             value = "refused"
-        nothing = [] if policy.endswith("ORDER") or policy == "COLLECT" else None
+        nothing: list[int] | None = [] if policy.endswith("ORDER") or policy == "COLLECT" else None
         assert value == (model(hits) if hits else nothing), policy
