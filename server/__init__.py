@@ -81,6 +81,7 @@ from server.draft_files import draft_files
 from server.drafting import drafting
 from server.drafts import drafts
 from server.errors import init_errors
+from server.explained import explained
 from server.export import export
 from server.files import allow_size, files
 from server.guide import guide
@@ -113,7 +114,7 @@ BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation, cataloguing, tabulating, guide,
+    moving_cases, trials, simulation, cataloguing, tabulating, guide, explained,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

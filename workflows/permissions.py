@@ -117,6 +117,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "cases.search_cases": READERS,
     "cases.detail": READERS,
     "cases.diagram": READERS,
+    "explained.clocks": READERS,
     "files.show": READERS,
     "files.content": READERS,
     "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),

@@ -95,6 +95,7 @@ SHOWN = {
     "window.supplement_notice": "/cases/<number>/supplement-notice",
     "window.deferral_notice": "/cases/<number>/deferral-notice", "review.task": "/tasks/",
     "cases.search_cases": "/cases", "cases.detail": "/cases/<number>", "cases.diagram": "",
+    "explained.clocks": "/cases/<number>/clocks",
     "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",
     "designer.version": "/processes/restaurant/1", "designer.source": "",
     "admin.people": "/people", "desk.new": "",
