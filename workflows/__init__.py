@@ -3,6 +3,8 @@
     errors, states, permissions      refusals, lifecycles, who may do what: tables
     clock, calendar, deadlines       time: pure arithmetic over data
     identifiers                      numbers of people and organisations, their check characters
+    xml                              what is drawn elsewhere, read safely
+    decisions                        decision tables (DMN), read, checked and evaluated
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions

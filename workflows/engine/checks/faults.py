@@ -1,23 +1,9 @@
 """What is wrong in a diagram, where, and in which words."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from workflows.errors import N_, WorkflowError
+from workflows.xml import Fault
 
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong in a diagram, and where."""
-
-    file: str
-    line: int
-    element: str
-    sentence: str
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line} [{self.element}] {self.sentence % self.params}"
+__all__ = ["Fault", "ProcessInvalid"]
 
 
 class ProcessInvalid(WorkflowError):
