@@ -63,6 +63,8 @@ POSTS = {
     "server/trials.py": "test cases are files of a draft; what was tried has no history",
     "server/simulation.py": "a simulation is no act of the hall: it has no history",
     "server/drafting.py": "the same, as it is being drawn",
+    "server/form_designer.py": "a form of a draft; it has no history until it is handed in",
+    "server/form_trial.py": "answers that are checked and not kept",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")

@@ -35,6 +35,9 @@ DESIGNING = [
     ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
     ("designer2", "/drafts/restaurant/choose"),
     ("designer2", "/drafts/restaurant/diagram/restaurant.bpmn"),
+    ("designer2", "/drafts/restaurant/forms"),
+    ("designer2", "/drafts/restaurant/forms/application"),
+    ("designer2", "/drafts/restaurant/forms/application/trial"),
 ]  # fmt: skip
 
 

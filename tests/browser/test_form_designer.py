@@ -1,0 +1,312 @@
+"""Drawing a form: by mouse and keyboard, checked as one draws, tried, used; nothing is lost."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from server.settings import ROOT
+from tests.browser.axe import serious
+from tests.browser.room import designing, draft_of, drawing, faults, field
+from tests.browser.site import Site, press
+from tests.doors.test_form_pages import VISIT
+from tests.hall import Hall
+
+FORMS = "/drafts/restaurant/forms"
+SHIPPED = [path.read_text("utf-8") for path in sorted((ROOT / "bpmn").glob("**/*.form.json"))]
+CHOICES = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
+#: Everything a form can say, and much that it cannot.
+EVERYTHING: dict[str, Any] = {
+    "schemaVersion": 16, "exporter": {"name": "another program"}, "id": "all", "x-own": [1, {}],
+    "components": [
+        {"type": "text", "text": "### 标题\n**粗**", "layout": {"row": "Row_1", "columns": None}},
+        {"type": "textfield", "id": "same", "key": "a", "label": "甲", "defaultValue": "x",
+         "appearance": {"prefixAdorner": "第"}, "layout": {"columns": 4, "row": "Row_2"},
+         "validate": {"required": False, "minLength": 1, "maxLength": 9, "pattern": "^x",
+                      "validationType": "custom", "patternErrorMessage": "m"}},
+        {"type": "textfield", "id": "same", "key": "a", "label": "", "properties": {"k": "v"}},
+        {"type": "textarea", "key": "b", "label": "乙", "conditional": {"hide": "=a == \"1\""}},
+        {"type": "number", "key": "c", "label": "丙", "decimalDigits": 0, "increment": "0.5",
+         "serializeToString": True, "validate": {"min": 0, "max": 9, "requiredWhen": "=a == \"1\""}},
+        {"type": "datetime", "key": "d", "subtype": "date", "dateLabel": "日", "disallowPassedDates": True},
+        {"type": "select", "key": "e", "label": "戊", "values": CHOICES, "searchable": True},
+        {"type": "radio", "key": "f", "label": "己", "values": [*CHOICES, 3, None]},
+        {"type": "checklist", "key": "g", "label": "庚", "valuesKey": "other"},
+        {"type": "checkbox", "key": "h", "label": "辛", "validate": []},
+        {"type": "filepicker", "key": "i", "label": "壬", "accept": ".pdf", "properties": {"signature": "yes"}},
+        {"type": "dynamiclist", "path": "j", "label": "癸", "isRepeating": True, "showOutline": False,
+         "components": [{"type": "number", "key": "n", "label": "数"}, {"type": "button", "action": "submit"}]},
+        {"type": "expression", "key": "k", "label": "和", "expression": "=sum(j_n)", "computeOn": "change"},
+        {"type": "group", "label": "组", "path": "p", "components": [{"type": "html", "content": "<b>"}]},
+        {"type": "iframe", "url": "https://a.invalid"}, "no component", 7, {"key": "typeless"},
+    ],
+}  # fmt: skip
+
+
+def drawn(page: Page, form: str) -> Page:
+    """Open the designer of a form, ready to draw."""
+    page.goto(f"{FORMS}/{form}")
+    expect(page.locator("[data-form-designer]")).to_have_attribute("data-drawn", "yes")
+    return page
+
+
+def begin(page: Page, name: str, title: str) -> None:
+    """A new form, as its page begins it."""
+    page.goto(FORMS)
+    page.get_by_label("代号").fill(name)
+    page.get_by_label("标题").fill(title)
+    press(page, "开始设计")
+    expect(page.locator("[data-form-designer]")).to_have_attribute("data-drawn", "yes")
+
+
+def put(page: Page, kind: str, label: str) -> None:
+    """Press a component of the palette, and name what was put on the form."""
+    page.locator(f"[data-palette] [data-kind={kind}]").click()
+    name(page, label)
+
+
+def name(page: Page, label: str) -> None:
+    """What was put on the form is named at once."""
+    expect(page.locator("#panel-label")).to_be_focused()
+    page.keyboard.type(label)
+    page.keyboard.press("Tab")
+
+
+def shape(page: Page, label: str) -> Locator:
+    """A component on the canvas."""
+    return page.locator(".fjs-element .fjs-element").filter(has_text=label).last
+
+
+def is_saved(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+
+
+def draw_visit(page: Page) -> None:
+    """Questions of six kinds behind the opinion, with a condition, a table and a sum."""
+    shape(page, "意见").click()
+    put(page, "radio", "踏勘结论")
+    for place, words in enumerate(("合格", "不合格")):
+        field(page, "选项文字").nth(place).fill(words)
+        page.keyboard.press("Tab")
+    put(page, "textarea", "存在的问题")
+    page.get_by_text("什么时候不问").click()
+    panel = page.locator("[data-part=hide]")
+    panel.get_by_label("添加条件").select_option("choice_1")
+    expect(panel.locator(".said")).to_have_text("踏勘结论是合格")
+    panel.get_by_label("choice_1").fill("1")
+    expect(panel.locator(".tryout")).to_contain_text("成立")
+    page.get_by_text("什么时候必填").click()
+    page.locator("[data-part=required-when]").get_by_label("表达式").fill('choice_1 == "2"')
+    shape(page, "存在的问题").click()
+    page.keyboard.press("n")  # from here on by keyboard
+    page.locator("[data-kind=datetime]").press("Enter")
+    name(page, "踏勘日期")
+    page.locator("[data-kind=dynamiclist]").press("Enter")
+    name(page, "房间")
+    field(page, "添加列").select_option("number")
+    name_column(page)
+    page.locator("[data-kind=expression]").press("Enter")
+    name(page, "总面积")
+    field(page, "公式").fill("sum(table_1_area)")
+    page.keyboard.press("Tab")
+
+
+def name_column(page: Page) -> None:
+    """The column that was added is chosen: its words, and what it is called."""
+    expect(page.locator("[data-panel] h3")).to_have_text("数字")
+    field(page, "名称").fill("面积")
+    field(page, "代号").fill("area")
+    field(page, "代号").press("Tab")
+    page.get_by_role("button", name="整张表单").click()
+    page.locator(".outline").get_by_role("button", name="房间").click()
+
+
+def try_visit(page: Page) -> None:
+    """The form as it is being drawn, rendered and checked by the server."""
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="试填", exact=True).click()
+    trial = opened.value
+    trial.get_by_label("不合格").check()
+    trial.get_by_role("button", name="检查").click()
+    expect(trial.locator(".error-summary")).to_contain_text("请填写“意见”")
+    expect(trial.locator(".error-summary")).to_contain_text("请填写“存在的问题”")
+    fill_in(trial)
+    trial.get_by_role("button", name="检查").click()
+    expect(trial.locator("[role=status]").first).to_contain_text("填写正确")
+    expect(trial.locator(".facts-wide")).to_contain_text("42.5")
+    trial.get_by_label("合格", exact=True).check()
+    expect(trial.get_by_label("存在的问题")).to_be_hidden()
+    trial.close()
+
+
+def fill_in(page: Page) -> None:
+    """Answers to the form of a visit."""
+    page.get_by_label("意见", exact=True).fill("现场已看")
+    page.get_by_label("不合格").check()
+    page.get_by_label("存在的问题").fill("通风不足")
+    for row, area in enumerate(("12.5", "30")):
+        if row:
+            press(page, "增加一行")
+        page.locator(f"[name='table_1.{row}.area']").fill(area)
+
+
+def use_and_publish(site: Site, page: Page) -> None:
+    """A step is done with the form from now on; a second person publishes it."""
+    drawing(page, "/drafts/restaurant/diagram/item_two_step.bpmn")
+    page.evaluate(
+        "() => __designer.modeler.get('selection')"
+        ".select(__designer.modeler.get('elementRegistry').get('review'))"
+    )
+    field(page, "表单").select_option("visit")
+    is_saved(page)
+    page.goto(FORMS)
+    expect(page.get_by_role("row").filter(has_text="visit")).to_contain_text("承办人审查")
+    page.goto("/drafts/restaurant")
+    page.locator("[name=note]").fill("踏勘要写记录")
+    press(page, "提交审核")
+    second = site.staff("designer2")
+    second.goto("/processes/restaurant/2")
+    press(second, "发布")
+    expect(second.locator(".page-head")).to_contain_text("已发布")
+
+
+def test_a_form_is_drawn_from_an_empty_page_tried_used_and_answered(site: Site, hall: Hall) -> None:
+    page = designing(site)
+    begin(page, "visit", "踏勘记录")
+    draw_visit(page)
+    expect(faults(page)).to_have_count(0)
+    is_saved(page)
+    kept = json.loads(draft_of(site, "restaurant", "visit.form.json"))
+    assert [part["type"] for part in kept["components"]] == [
+        "text", "textarea", "radio", "textarea", "datetime", "dynamiclist", "expression",
+    ]  # fmt: skip
+    why = kept["components"][3]
+    assert why["conditional"] == {"hide": '=choice_1 == "1"'}
+    assert why["validate"] == {"requiredWhen": '=choice_1 == "2"'}
+    try_visit(page)
+    use_and_publish(site, page)
+    number = hall.accepted({"outdoor_sign": True} if False else {})
+    item = next(one.code for one in hall.case(number).items if one.code in ("R10", "R12", "R15"))
+    hall.sign_for(number, item)
+    task = hall.task(number, item)
+    clerk = site.staff(hall.holder(task))
+    clerk.goto(f"/tasks/{task.id}")
+    fill_in(clerk)
+    press(clerk, "同意")
+    expect(clerk.locator("[data-flash=success]")).to_contain_text(number)
+    with hall.read() as session:
+        form = session.get(type(task), task.id).form_data  # type: ignore[union-attr]
+    assert form
+
+
+def test_faults_are_said_and_lead_to_their_field(site: Site) -> None:
+    page = drawn(designing(site), "opinion")
+    put(page, "textfield", "楼层")
+    field(page, "代号").fill("checked")
+    field(page, "代号").press("Tab")
+    expect(faults(page)).to_contain_text("重复出现")
+    page.get_by_role("button", name="整张表单").click()
+    faults(page).get_by_role("button").click()
+    expect(field(page, "代号")).to_have_value("checked")
+    expect(page.locator("[data-fault=yes]")).to_have_count(1)
+    page.locator("[data-canvas] .fjs-editor-selected").press("Control+z")
+    expect(faults(page)).to_have_count(0)
+
+
+def test_every_form_goes_through_the_designer_without_loss(site: Site) -> None:
+    page = drawn(designing(site), "opinion")
+    through = "async (text) => JSON.parse(await __forms.through(text))"
+    for text in [*SHIPPED, json.dumps(VISIT), json.dumps(EVERYTHING)]:
+        assert page.evaluate(through, text) == json.loads(text)
+    changed = page.evaluate(
+        """async (text) => {
+          await __forms.through(text)
+          const { editor } = __forms
+          const fields = editor.root.components.filter(({ type }) => type !== '?')
+          fields.forEach((one, at) => editor.edit(one, { description: `d${at}` }))
+          editor.choose(editor.root.components[1])
+          editor.move(1)
+          editor.move(-1)
+          fields.forEach((one) => editor.edit(one, { description: undefined }))
+          return JSON.parse(editor.text())
+        }""",
+        json.dumps(EVERYTHING),
+    )
+    assert changed == EVERYTHING
+    assert page.evaluate("() => [...__forms.unknown]") == []
+
+
+def rename(page: Page, label: str) -> None:
+    """Give the first question another name."""
+    shape(page, "法律依据" if page.locator("text=法律依据").count() else "依据").click()
+    field(page, "名称").fill(label)
+    page.keyboard.press("Tab")
+
+
+def test_two_designers_do_not_overwrite_each_other(site: Site) -> None:
+    mine, other = drawn(designing(site), "opinion"), drawn(site.staff("designer2"), "opinion")
+    rename(other, "依据（对方的）")
+    is_saved(other)
+    rename(mine, "依据（我的）")
+    conflict = mine.locator("[data-conflict]")
+    expect(conflict).to_contain_text("郑复核")
+    with mine.expect_download() as download:
+        conflict.get_by_role("button", name="下载我的").click()
+    assert "我的" in Path(download.value.path()).read_text("utf-8")
+    assert "对方的" in draft_of(site, "restaurant", "opinion.form.json")
+    conflict.get_by_role("button", name="放弃我的").click()
+    mine.locator("dialog[open] [data-yes]").click()
+    expect(shape(mine, "依据（对方的）")).to_be_visible()
+    expect(conflict).to_be_hidden()
+
+
+def test_fields_are_dragged_moved_copied_and_pasted(site: Site) -> None:
+    page = drawn(designing(site), "opinion")
+    keys = "() => __forms.editor.root.components.map((one) => one.key)"
+    source = page.locator("[data-kind=number]")
+    source.hover()
+    page.mouse.down()
+    box = shape(page, "法律依据").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 30, steps=6)
+    page.mouse.move(box["x"] + 45, box["y"] + 6, steps=6)
+    page.mouse.up()
+    expect(page.locator("#panel-label")).to_be_focused()
+    assert page.evaluate(keys) == ["checked", "opinion", "number_1", "basis", "signature"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+ArrowUp")
+    assert page.evaluate(keys)[1] == "number_1"
+    page.keyboard.press("Control+d")
+    assert page.evaluate(keys)[1:3] == ["number_1", "number_2"]
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+s")
+    is_saved(page)
+    other = drawn(page.context.new_page(), "application")
+    shape(page, "手写签名").click()
+    page.keyboard.press("Control+c")
+    expect(other.locator("[data-copied]")).to_have_text("已从另一个窗口复制，可以粘贴。")
+    other.get_by_role("button", name="粘贴").click()
+    assert other.evaluate(keys)[-1] == "signature"
+
+
+def test_the_designer_is_for_everybody_and_for_every_language(site: Site) -> None:
+    page = designing(site)
+    for language in ("zh", "en"):
+        site.become(page, "designer1", language)
+        drawn(page, "application")
+        for number in page.evaluate("() => __forms.editor.all().map((one) => one.id)"):
+            page.evaluate("(id) => __forms.editor.choose(__forms.editor.all().find((one) => one.id === id))", number)
+        assert page.evaluate("() => [...__forms.unknown]") == []
+        assert not serious(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+    plain = site.staff("designer1", java_script_enabled=False)
+    plain.goto(f"{FORMS}/opinion")
+    text = plain.get_by_label("opinion.form.json")
+    text.fill(text.input_value().replace("法律依据", "依据的法条"))
+    plain.get_by_role("button", name="保存").click()
+    plain.goto(f"{FORMS}/opinion/trial")
+    plain.get_by_role("button", name="检查").click()
+    expect(plain.locator(".error-summary")).to_contain_text("意见")
+    expect(plain.get_by_label("依据的法条")).to_be_visible()
