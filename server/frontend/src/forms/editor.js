@@ -109,8 +109,7 @@ export class Editor {
     }
     this.on('drag.start', ({ element }) => { this.dragged = element.dataset.kind })
     this.modeling.addFormField = (attrs, parent, index) => {
-      this.insert(this.newOne(this.dragged || attrs.type, parent), parent, index)
-      this.eventBus.fire('lianban.dropped')
+      this.begin(this.dragged || attrs.type, parent, index)
     }
   }
 
@@ -169,13 +168,14 @@ export class Editor {
     return [root, root.components.length]
   }
 
-  newOne (kind, parent) {
-    return begun(kind, this.taken(parent))
+  add (kind) {
+    this.begin(kind, ...this.placeFor(begun(kind, []).type))
   }
 
-  add (kind) {
-    const [parent, index] = this.placeFor(begun(kind, []).type)
-    return this.insert(this.newOne(kind, parent), parent, index)
+  /** Put something new in its place; who listens has it named. */
+  begin (kind, parent, index) {
+    this.insert(begun(kind, this.taken(parent)), parent, index)
+    this.eventBus.fire('lianban.begun')
   }
 
   /** Put a component, as files have it, in its place: one step, with all that is in it. */

@@ -75,24 +75,14 @@ function addButtons (editor, does) {
   trial.addEventListener('submit', () => { trial.elements['form.text'].value = editor.text() })
 }
 
-/** What was put on the form is named at once. */
-function name () {
-  setTimeout(() => {
-    const field = find('panel').querySelector('#panel-label, #panel-text')
-    field?.focus()
-    field?.select()
-  }, 50)
-}
-
 async function begin () {
   const editor = new Editor(find('canvas'), room, new Reading(room))
   const check = new Check(find('check'), editor, room)
   const saving = new Saving(find('saved'), find('conflict'), room, async () => editor.text())
   const clipboard = new Clipboard(() => { find('copied').textContent = t('已从另一个窗口复制，可以粘贴。') })
   const does = actions(editor, saving, clipboard)
-  addPalette(find('palette'), editor, name)
-  editor.on('lianban.dropped', name)
   addPanel(find('panel'), editor)
+  addPalette(find('palette'), editor)
   addKeys(find('canvas'), find('panel'), find('palette'), does)
   addButtons(editor, does)
   const { text, revision } = await load()

@@ -19,11 +19,8 @@ function entry ([kind, words], press) {
   }, h('span', { className: 'sign', 'aria-hidden': 'true' }, MARKS[kind] || '#'), words)
 }
 
-export function addPalette (host, editor, added) {
-  const press = (kind) => {
-    editor.add(kind)
-    added()
-  }
+export function addPalette (host, editor) {
+  const press = (kind) => editor.add(kind)
   host.replaceChildren(
     h('h3', {}, t('组件')),
     h('div', { className: 'fjs-palette-fields fjs-drag-container fjs-no-drop' }, offered(editor.room).map((one) => entry(one, press))))

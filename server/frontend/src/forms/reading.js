@@ -59,12 +59,8 @@ export class Reading {
     const { raw, shown } = this.origins.get(component.id) || { raw: {}, shown: {} }
     if (!isObject(raw)) return raw
     const keys = [...new Set([...Object.keys(raw), ...Object.keys(component)])]
-    const found = {}
-    for (const key of keys) {
-      const value = this.value(key, component, raw, shown)
-      if (value !== undefined) found[key] = value
-    }
-    return found
+    const found = keys.map((key) => [key, this.value(key, component, raw, shown)])
+    return Object.fromEntries(found.filter(([, value]) => value !== undefined))
   }
 
   value (key, component, raw, shown) {

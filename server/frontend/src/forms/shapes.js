@@ -1,9 +1,18 @@
 // How each kind looks on the canvas: as on the page that is filled in, but nothing can be typed.
 import { Default, FormRenderContext } from '@bpmn-io/form-js-viewer'
-import { h } from 'preact'
+import { createElement } from 'preact'
 import { useContext } from 'preact/hooks'
 import { KINDS, kindOf, labelOf } from './kinds.js'
 import { t } from './words.js'
+
+// What the hall has written itself is Chinese: a screen reader changes its voice.
+const HAN = /[\u3400-\u9fff]/
+const english = document.documentElement.lang === 'en'
+
+function h (type, props, ...children) {
+  const chinese = english && typeof type === 'string' && children.some((one) => typeof one === 'string' && HAN.test(one))
+  return createElement(type, chinese ? { ...props, lang: 'zh-CN' } : props, ...children)
+}
 
 const said = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 const part = (value) => typeof value === 'object' && value !== null ? value : {}
@@ -25,7 +34,7 @@ function Frame ({ field, children, bare }) {
   return h('div', { class: 'shape' },
     !bare && h('div', { class: `form-label${required ? ' required' : ''}` }, labelOf(field)),
     children,
-    told.length > 0 && h('div', { class: 'form-text' }, told.join(' · ')))
+    told.length > 0 && h('div', { class: 'form-text' }, told.map((one, at) => h('span', {}, at ? ` · ${one}` : one))))
 }
 
 function Box ({ field, children, kind = '' }) {

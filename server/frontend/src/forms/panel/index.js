@@ -122,7 +122,7 @@ function searchable (model) {
 
 function table (model) {
   const { editor, field } = model
-  const add = (type) => type && editor.insert(editor.newOne(type, field), field, field.components.length)
+  const add = (type) => type && editor.begin(type, field, field.components.length)
   return group('表格',
     text('defaultRepetitions', '先给几行', said(field.defaultRepetitions ?? 1), (value) => model.set({ defaultRepetitions: number(value) }),
       { inputmode: 'numeric', help: '最多 50 行' }),
@@ -182,8 +182,16 @@ function keepFocus (host, editor) {
   }
 }
 
+/** What was put on the form is named at once. */
+function name (host) {
+  const field = host.querySelector('#panel-label, #panel-text')
+  field?.focus()
+  field?.select()
+}
+
 export function addPanel (host, editor) {
   const giveBack = keepFocus(host, editor)
+  let isNew = false
   const again = anew(host, () => {
     const open = new Set([...host.querySelectorAll('details[open][data-part]')].map(({ dataset }) => dataset.part))
     build(host, editor)
@@ -191,10 +199,16 @@ export function addPanel (host, editor) {
       for (const part of host.querySelectorAll('details[data-part]')) part.open ||= open.has(part.dataset.part)
     }
     host.dataset.of = editor.chosen?.id || ''
-    giveBack()
+    if (isNew) name(host)
+    else giveBack()
+    isNew = false
   })
   for (const name of ['selection.changed', 'commandStack.changed', 'import.done']) editor.on(name, again)
   host.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && editor.chosen) editor.nodeOf(editor.chosen)?.focus()
+  })
+  editor.on('lianban.begun', () => {
+    isNew = true
+    again()
   })
 }
