@@ -106,8 +106,7 @@ def transactions(root: Path) -> list[str]:
 def posts(root: Path) -> list[str]:
     """GET pages only read: what answers to any other method stands in few modules."""
     return [
-        f"{path}:{node.lineno}: a page only reads; what changes something is an action, "
-        "and comes in through server/actions.py"
+        f"{path}:{node.lineno}: a page only reads; what changes something is an action"
         for path, text in modules(root, "server")
         if path not in POSTS
         for node in ast.walk(ast.parse(text))

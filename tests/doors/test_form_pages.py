@@ -1,4 +1,4 @@
-"""The forms of a draft: begun, shown, tried, and what is wrong with them; nothing of a trial is kept."""
+"""The forms of a draft: begun, shown, and tried; what is wrong with them."""
 
 import json
 from io import BytesIO

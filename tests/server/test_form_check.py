@@ -52,7 +52,9 @@ def test_what_reads_a_field_with_a_fault_has_no_fault_of_its_own() -> None:
 
 def test_a_fault_stands_in_a_line_of_the_file() -> None:
     text = '{"id": "f",\n "components": [\n  {"type": "textfield",\n   "key": "area"}]}'
-    (fault,) = faults_of_forms({"f": form({"type": "textfield", "key": "area"})}, {"f.form.json": text})
+    (fault,) = faults_of_forms(
+        {"f": form({"type": "textfield", "key": "area"})}, {"f.form.json": text}
+    )
     assert (fault.file, fault.line, fault.element) == ("f.form.json", 4, "area")
 
 
