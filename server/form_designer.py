@@ -140,7 +140,8 @@ def design(process: str, form: str) -> ResponseReturnValue:
         application=form == APPLICATION, schema=schema,
         room=json.dumps(_room(process, form), ensure_ascii=False),
         uses=[use for use in uses(_diagrams(files)) if use.form == form],
-        fields=_fields(schema), opinion=OPINION, steps=_rights(process, form, files), words=RIGHTS,
+        fields=_fields(schema), opinion=OPINION, words=RIGHTS,
+        steps=rights_of(process, form, files),
     )  # fmt: skip
 
 
@@ -184,7 +185,7 @@ def _fields(schema: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _rights(process: str, form: str, files: Files) -> list[StepRights]:
+def rights_of(process: str, form: str, files: Files) -> list[StepRights]:
     """Who may do what with the application; other forms are written by their own step."""
     if form != APPLICATION or CATALOGUE not in files:
         return []

@@ -192,6 +192,34 @@ def test_every_form_goes_through_the_designer_without_loss(site: Site) -> None:
     assert page.evaluate("() => [...__forms.unknown]") == []
 
 
+def test_a_condition_is_read_built_and_said_in_words_and_a_key_changes_everywhere(
+    site: Site,
+) -> None:
+    page = drawn(designing(site), "application")
+    shape(page, "专间面积").click()
+    part = page.locator("[data-part=hide]")
+    expect(part.locator(".said")).to_have_text("经营类型不是其中任何一个冷食类制售、糕点类制售")
+    part.get_by_label("热食类制售").check()
+    expect(part.get_by_label("表达式")).to_have_value(
+        'catering_type not in ["hot", "cold", "pastry"]'
+    )
+    part.get_by_label("添加条件").select_option("applicant_type")
+    part.get_by_label("几个条件").select_option("or")
+    expect(part.locator(".said")).to_contain_text(" 或 申请人类型是企业")
+    part.get_by_label("表达式").fill("len(shop_name) > 3")
+    page.keyboard.press("Tab")
+    expect(part.locator(".said")).to_have_text("len(shop_name) > 3")
+    part.get_by_label("shop_name", exact=True).fill("金味小馆")
+    expect(part.locator(".tryout")).to_have_text("成立")
+    shape(page, "店名（招牌名称）").click()
+    field(page, "代号").fill("sign_name")
+    field(page, "代号").press("Tab")
+    is_saved(page)
+    kept = draft_of(site, "restaurant", "application.form.json")
+    assert "=len(sign_name) > 3" in kept and 'shop_name"' not in kept
+    assert kept.count("catering_type in [") == 1  # what was not touched stays
+
+
 def rename(page: Page, label: str) -> None:
     """Give the first question another name."""
     shape(page, "法律依据" if page.locator("text=法律依据").count() else "依据").click()

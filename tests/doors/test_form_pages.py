@@ -176,3 +176,17 @@ def test_a_saved_form_is_tried_without_scripts_and_a_broken_one_says_why(
     refused = designer.get(f"{FORMS}/odd/trial").text
     assert "改好这些问题" in refused and "odd.form.json:" in refused and "area" in refused
     assert designer.get(f"{FORMS}/nothing/trial").status_code == 422
+
+
+def test_the_application_is_seen_as_a_step_sees_it(designer: FlaskClient) -> None:
+    address = f"{FORMS}/application/trial"
+    assert "R08.review" in designer.get(address).text
+    seen = designer.post(address, data={"form.step": "R08.review", "form.switch": "1"}).text
+    assert 'name="seats"' in seen and 'name="shop_name"' not in seen
+    hidden = designer.post(address, data={"form.step": "R12.review", "form.switch": "1"}).text
+    assert "<dt>食品从业人员</dt><dd>不显示</dd>" in hidden and 'name="seats"' not in hidden
+    wrong = {"form.step": "R08.review", "form.tried": "1", "seats": "很多"}
+    assert "“就餐座位数”应为数字" in designer.post(address, data=wrong).text
+    assert "填写正确" in designer.post(address, data={**wrong, "seats": "40"}).text
+    all_of_it = designer.post(address, data={**wrong, "form.step": "R99.nobody"}).text
+    assert "请填写“店名（招牌名称）”" in all_of_it

@@ -4,10 +4,10 @@ import { keyOf, labelOf } from './kinds.js'
 import { t } from './words.js'
 
 const NAME = '[A-Za-z_\\u4e00-\\u9fff][\\w\\u4e00-\\u9fff]*'
-const VALUE = '"[^"]*"|-?\\d+(?:\\.\\d+)?|true|false'
+const VALUE = '(?:"[^"]*"|-?\\d+(?:\\.\\d+)?|true|false)'
 const FORMS = [
   [new RegExp(`^("[^"]*") (not )?in (${NAME})$`), ([, value, not, of]) => ({ of, is: not ? 'lacks' : 'has', value })],
-  [new RegExp(`^(${NAME}) (not )?in \\[(${VALUE}(?:, *(?:${VALUE}))*)?\\]$`), ([, of, not, list]) => (
+  [new RegExp(`^(${NAME}) (not )?in \\[(${VALUE}(?:, *${VALUE})*)?\\]$`), ([, of, not, list]) => (
     { of, is: not ? 'outside' : 'among', value: list || '' })],
   [new RegExp(`^(${NAME}) (==|!=|<=|>=|<|>) (${VALUE})$`), ([, of, is, value]) => ({ of, is, value })],
   [new RegExp(`^(not )?(${NAME})$`), ([, not, of]) => ({ of, is: not ? 'no' : 'yes', value: '' })],

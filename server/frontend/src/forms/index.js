@@ -18,6 +18,7 @@ import { t, unknown } from './words.js'
 
 const host = document.querySelector('[data-form-designer]')
 const room = JSON.parse(host.dataset.formDesigner)
+host.hidden = false // without scripts there is nothing to see in it
 const find = (name) => host.querySelector(`[data-${name}]`)
 
 async function load () {
