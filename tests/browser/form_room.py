@@ -47,3 +47,14 @@ def shape(page: Page, label: str) -> Locator:
 
 def is_saved(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+
+
+def drag(page: Page, what: Locator, onto: str) -> None:
+    """Drag something onto a component, which moves out of the way."""
+    what.hover()
+    page.mouse.down()
+    for _ in range(4):
+        box = shape(page, onto).bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 30, box["y"] + 30, steps=5)
+    page.mouse.up()

@@ -7,7 +7,16 @@ from playwright.sync_api import Page, expect
 
 from server.settings import ROOT
 from tests.browser.axe import serious
-from tests.browser.form_room import EVERYTHING, FORMS, begin, drawn, is_saved, name, put, shape
+from tests.browser.form_room import (
+    EVERYTHING,
+    FORMS,
+    begin,
+    drawn,
+    is_saved,
+    name,
+    put,
+    shape,
+)
 from tests.browser.room import designing, draft_of, drawing, faults, field
 from tests.browser.site import Site, press
 from tests.doors.test_form_pages import VISIT
@@ -242,35 +251,6 @@ def test_two_designers_do_not_overwrite_each_other(site: Site) -> None:
     mine.locator("dialog[open] [data-yes]").click()
     expect(shape(mine, "依据（对方的）")).to_be_visible()
     expect(conflict).to_be_hidden()
-
-
-def test_fields_are_dragged_moved_copied_and_pasted(site: Site) -> None:
-    page = drawn(designing(site), "opinion")
-    keys = "() => __forms.editor.root.components.map((one) => one.key)"
-    source = page.locator("[data-kind=number]")
-    source.hover()
-    page.mouse.down()
-    box = shape(page, "法律依据").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 40, box["y"] + 30, steps=6)
-    page.mouse.move(box["x"] + 45, box["y"] + 6, steps=6)
-    page.mouse.up()
-    expect(page.locator("#panel-label")).to_be_focused()
-    assert page.evaluate(keys) == ["checked", "opinion", "number_1", "basis", "signature"]
-    page.keyboard.press("Escape")
-    page.keyboard.press("Alt+ArrowUp")
-    assert page.evaluate(keys)[1] == "number_1"
-    page.keyboard.press("Control+d")
-    assert page.evaluate(keys)[1:3] == ["number_1", "number_2"]
-    page.keyboard.press("Delete")
-    page.keyboard.press("Control+s")
-    is_saved(page)
-    other = drawn(page.context.new_page(), "application")
-    shape(page, "手写签名").click()
-    page.keyboard.press("Control+c")
-    expect(other.locator("[data-copied]")).to_have_text("已从另一个窗口复制，可以粘贴。")
-    other.get_by_role("button", name="粘贴").click()
-    assert other.evaluate(keys)[-1] == "signature"
 
 
 def test_the_designer_is_for_everybody_and_for_every_language(site: Site) -> None:

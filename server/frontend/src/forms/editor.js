@@ -1,7 +1,7 @@
 // The canvas: the editor of the form-js library with our own kinds, our own layout and our own panel.
 import { FormEditor } from '@bpmn-io/form-js-editor'
 import { FormLayouter } from '@bpmn-io/form-js-viewer'
-import { begun, freeKey, keyName, keyOf } from './kinds.js'
+import { begun, freeKey, keyName, keyOf, kindOf, labelOf } from './kinds.js'
 import { copy } from './reading.js'
 import { Shapes } from './shapes.js'
 import { t } from './words.js'
@@ -61,10 +61,13 @@ const LANGUAGE = {
   evaluateUnaryTest: () => null,
 }
 
+/** The widths that a page has; none: whatever there is. */
+const isWidth = (columns) => columns === undefined || (columns >= 2 && columns <= SIXTEEN && columns % 2 === 0)
+
 const OURS = {
   formFields: ['type', Shapes],
   formLayouter: ['type', Flow],
-  formLayoutValidator: ['value', { validateField: () => null }],
+  formLayoutValidator: ['value', { validateField: (_field, columns) => isWidth(columns) ? null : 'no width' }],
   pathRegistry: ['type', AnyPath],
   deleteActionProvider: ['type', Removal],
   validateBehavior: ['value', {}],
@@ -245,6 +248,24 @@ export class Editor {
 
   nodeOf (field) {
     return this.host.querySelector(`.fjs-element[data-id="${CSS.escape(field.id)}"]`)
+  }
+
+  /** Keys go on where they were when what they were pressed on is gone. */
+  refocus () {
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return
+      const node = this.chosen && this.nodeOf(this.chosen)
+      ;(node || this.host.firstElementChild).focus()
+    })
+  }
+
+  /** What each component is, for who does not see it. */
+  describe () {
+    for (const field of this.all()) {
+      const node = this.nodeOf(field)
+      node?.setAttribute('role', 'group')
+      node?.setAttribute('aria-label', `${labelOf(field)} ${kindOf(field.type)}`)
+    }
   }
 
   /** The component at this place of the file. */

@@ -84,7 +84,7 @@ async function begin () {
   const does = actions(editor, saving, clipboard)
   addPanel(find('panel'), editor)
   addPalette(find('palette'), editor)
-  addKeys(find('canvas'), find('panel'), find('palette'), does)
+  addKeys(editor, find('panel'), find('palette'), does)
   addButtons(editor, does)
   const { text, revision } = await load()
   await editor.open(text)
@@ -92,8 +92,12 @@ async function begin () {
   editor.on('commandStack.changed', ({ trigger }) => {
     if (trigger !== 'clear') saving.changed()
     check.soon()
-    setTimeout(() => check.mark())
+    setTimeout(() => {
+      check.mark()
+      editor.describe()
+    })
   })
+  editor.describe()
   check.now()
   if (room.testing) {
     globalThis.__forms = {

@@ -1,6 +1,7 @@
 // Keys of the canvas; those of the page (search, help) are not asked there.
 
-export function addKeys (canvas, panel, palette, does) {
+export function addKeys (editor, panel, palette, does) {
+  const canvas = editor.host
   const plain = {
     ArrowDown: does.next,
     ArrowUp: does.before,
@@ -8,6 +9,7 @@ export function addKeys (canvas, panel, palette, does) {
     k: does.before,
     Delete: does.remove,
     Backspace: does.remove,
+    Escape: () => editor.choose(),
     n: () => palette.querySelector('button').focus(),
     p: () => panel.querySelector('input, select, textarea, button')?.focus(),
   }
@@ -24,6 +26,7 @@ export function addKeys (canvas, panel, palette, does) {
     if (!act) return
     event.preventDefault()
     act()
+    editor.refocus()
   })
   addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
