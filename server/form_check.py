@@ -44,7 +44,7 @@ class FormFault:
 
 def faults_of_form(name: str, schema: object) -> list[FormFault]:
     """Every fault of a form that is kept under this name."""
-    found = _too_much(name, schema)
+    found = _unfit(name, schema)
     if found:
         return found
 
@@ -61,11 +61,20 @@ def faults_of_form(name: str, schema: object) -> list[FormFault]:
     return sorted(found, key=lambda fault: fault.place)
 
 
-def _too_much(name: str, schema: object) -> list[FormFault]:
-    if len(list(components_in(schema))) <= MOST_COMPONENTS:
-        return []
-    sentence = _("表单“%(form)s”的组件太多，最多 %(most)s 个。", form=name, most=MOST_COMPONENTS)
-    return [FormFault((), sentence)]
+def _unfit(name: str, schema: object) -> list[FormFault]:
+    """What stands in the way of looking any closer."""
+    if len(list(components_in(schema))) > MOST_COMPONENTS:
+        sentence = _(
+            "表单“%(form)s”的组件太多，最多 %(most)s 个。", form=name, most=MOST_COMPONENTS
+        )
+        return [FormFault((), sentence)]
+    try:
+        text = json.dumps(schema, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):  # half a character; NaN; nested without an end
+        text = b"\\u0000"
+    if b"\\u0000" in text:
+        return [FormFault((), _("表单“%(form)s”里有不能保存的字符或数字。", form=name))]
+    return []
 
 
 def components_in(schema: object) -> Iterator[tuple[Place, Mapping[str, Any]]]:

@@ -179,10 +179,15 @@ def _room(process: str, form: str) -> dict[str, Any]:
 def _fields(schema: Any) -> list[tuple[str, str]]:
     """Key and label of every question, in the order of the form."""
     return [
-        (key_of(part), str(part.get("dateLabel") or part.get("label") or key_of(part)))
+        (key_of(part), _legible(part.get("dateLabel") or part.get("label") or key_of(part)))
         for place, part in components_in(schema)
         if len(place) == 1 and key_of(part) and part.get("type") != FILE
     ]
+
+
+def _legible(text: object) -> str:
+    """What a file says, though it may say half a character."""
+    return str(text).encode(errors="replace").decode()
 
 
 def rights_of(process: str, form: str, files: Files) -> list[StepRights]:

@@ -145,6 +145,36 @@ def test_a_hostile_form_is_refused_with_its_place_and_the_reason(designer: Flask
     assert "不是可读的 JSON" in handed.text
 
 
+def test_what_cannot_be_written_down_is_refused_and_no_page_breaks(designer: FlaskClient) -> None:
+    field = {"type": "textfield", "key": "a", "label": "甲"}
+    for wrong in (
+        {**field, "label": "\ud800"}, {**field, "key": "\ud800"}, {**field, "label": "\x00"},
+        {**field, "validate": {"min": float("nan")}}, {"type": "\udfff"},
+    ):  # fmt: skip
+        text = json.dumps({"id": "x", "components": [wrong]})
+        (fault,) = check(designer, "x.form.json", text)
+        assert "不能保存的字符或数字" in fault["sentence"]
+    sent = {"text": text.replace("type", "key"), "revision": 0}
+    assert designer.post("/drafts/restaurant/files/x.form.json", data=sent).status_code == 303
+    for page in ("/drafts/restaurant", FORMS, f"{FORMS}/x", f"{FORMS}/x/trial"):
+        assert designer.get(page).status_code == 200
+    assert designer.post(f"{FORMS}/x/trial", data={"form.text": text}).status_code == 200
+
+
+def test_an_application_without_what_every_case_needs_is_not_handed_in(
+    designer: FlaskClient, hall: Hall
+) -> None:
+    file = "application.form.json"
+    lacking = saved(hall)[file].replace('"contact_phone"', '"phone"')
+    assert designer.post(
+        f"/drafts/restaurant/files/{file}", data={"text": lacking, "revision": 1}
+    ).status_code == 303  # fmt: skip
+    (fault,) = check(designer, file, lacking)
+    assert "contact_phone" in fault["sentence"]
+    refused = designer.post("/drafts/restaurant/hand-in", data={"note": "少一项"})
+    assert refused.status_code == 422 and "contact_phone" in refused.text
+
+
 def test_a_form_is_tried_as_it_is_being_drawn_and_nothing_is_kept(
     designer: FlaskClient, hall: Hall
 ) -> None:
