@@ -92,8 +92,7 @@ def modules(root: Path, *folders: str) -> Iterator[tuple[str, str]]:
 def transactions(root: Path) -> list[str]:
     """Only `perform` and the sweep begin, commit or roll back; pages only read."""
     return [
-        f"{path}:{node.lineno}: .{node.func.attr}() is for perform and the sweep; "
-        "make this an action, or a read"
+        f"{path}:{node.lineno}: .{node.func.attr}() is for perform; make this an action, or a read"
         for path, text in modules(root, "workflows", "server")
         if path not in TRANSACTIONS
         for node in ast.walk(ast.parse(text))
