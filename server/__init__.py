@@ -23,6 +23,10 @@ around, personal        what stands around a case; what people keep for themselv
 form_schema, form_kinds, form_fields, form_logic, forms, form_answers, published_forms
                         forms drawn by designers, shown and validated here
 form_files, form_script files that are answers; conditions that a browser asks by itself
+form_refusals, form_check, form_patterns
+                        what is wrong with a form as it is drawn, with the place of every fault
+form_designer, form_trial
+                        the forms of a draft: drawn in the browser, filled in for a trial
 reminders               我的提醒, and what of the outbox has not arrived
 outbox, channels, delivering
                         what leaves the system: written, worded, sent
@@ -84,8 +88,11 @@ from server.draft_files import draft_files
 from server.drafting import drafting
 from server.drafts import drafts
 from server.errors import init_errors
+from server.explained import explained
 from server.export import export
 from server.files import allow_size, files
+from server.form_designer import form_designer
+from server.form_trial import form_trial
 from server.guide import guide
 from server.intake_drafts import intake_drafts
 from server.listed import listed
@@ -116,8 +123,9 @@ from workflows.models.base import WHOLE
 BLUEPRINTS = (
     actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
-    drafts, draft_files, drafting, promising, listed, publishing, comparing, parcels,
-    moving_cases, trials, simulation, cataloguing, tabulating, guide, ruling,
+    drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
+    comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
+    explained, ruling,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -8,6 +8,7 @@ from flask_login import current_user
 from server.bundles import shipped
 from server.comparing import summary
 from server.context import reader, services, today
+from server.form_check import FormUnfit, faults_of_form
 from server.form_schema import parse
 from server.labels import refusal_sentence
 from server.placed import PLACED, faults_of
@@ -90,9 +91,11 @@ def source(process: str, number: int, name: str) -> Response:
 
 
 def check_forms(bundle: Bundle) -> None:
-    """Refuse a form that no page could show."""
-    for form in bundle.forms.values():
+    """Refuse a form that no page could show, or that is not fit for what it is used for."""
+    for name, form in bundle.forms.items():
         parse(form)
+        if faults := faults_of_form(name, form):
+            raise FormUnfit(form=name, why=faults[0].sentence)
 
 
 def current(process: str) -> Bundle:

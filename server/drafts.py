@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.context import keeping, now, reader
-from server.designer import check_forms, current
+from server.designer import current
 from server.errors import refused, wants_json
+from server.form_check import faults_of_forms
 from server.labels import refusal_sentence
 from server.placed import faults_of
 from server.tried import tried
@@ -21,7 +22,7 @@ from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.catalogue import CatalogueInvalid
 from workflows.drawing import drafts as kept
-from workflows.drawing.bundle import NAME, FileUnreadable
+from workflows.drawing.bundle import NAME, FileUnreadable, from_files
 from workflows.engine import ProcessInvalid
 from workflows.engine.sandbox import examine
 from workflows.errors import WorkflowError
@@ -103,20 +104,23 @@ def check(process: str) -> ResponseReturnValue:
 
 
 def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
-    """Each fault with its file, line, element and sentence."""
-    over = {name: text for name, text in written.items() if name != "csrf_token"}
+    """Each fault with its file, line, element and sentence; of a form, which component it is."""
+    texts = {name: row.text for name, row in kept.files(reader(), process).items()}
+    texts |= {name: text for name, text in written.items() if name != "csrf_token"}
+    found: list[Any] = []
     try:
-        bundle = kept.bundle(reader(), process, over)
-        check_forms(bundle)
+        bundle = from_files(texts)
+        found += faults_of_forms(bundle.forms, texts)
         catalogue = check_bundle(process, bundle.sources, bundle.catalogue, bundle.tables)
-        check_rights(catalogue, bundle.forms, bundle.sources)
+        if not found:
+            check_rights(catalogue, bundle.forms, bundle.sources)
     except CatalogueInvalid as refusal:  # which keeps nobody from drawing
         drawn = examine(bundle.sources, None, {}, bundle.tables).faults
         refusals = ([ProcessInvalid(drawn)] if drawn else []) + [refusal]
-        return [asdict(fault) for one in refusals for fault in faults_of(one)]
+        found += [fault for one in refusals for fault in faults_of(one)]
     except WorkflowError as refusal:
-        return [asdict(fault) for fault in faults_of(refusal)]
-    return []
+        found += faults_of(refusal)
+    return [asdict(fault) for fault in found]
 
 
 @drafts.post("/drafts/<process>/drop")

@@ -35,60 +35,70 @@ from server.form_kinds import (
     TYPES,
     UNSUPPORTED,
 )
+from server.form_refusals import Heard, InvalidForm, UnsupportedFormComponent, inside
 from workflows.engine.expressions import Expression, ExpressionInvalid, compile_expression
-from workflows.errors import N_, WorkflowError
 from workflows.models.attachment import MEDIA
 
 
-class InvalidForm(WorkflowError):
-    """The schema is not a form we can read."""
+def parse(schema: object, heard: Heard | None = None) -> Form:
+    """Read a form-js schema. Raises InvalidForm, or UnsupportedFormComponent.
 
-    sentence = N_("表单“%(form)s”的%(where)s有误：%(problem)s。")
-
-
-class UnsupportedFormComponent(WorkflowError):
-    """The schema uses a component, or a property of one, that we could not show or check."""
-
-    sentence = N_("表单“%(form)s”的%(where)s不能使用：不支持“%(feature)s”。")
-
-
-def parse(schema: object) -> Form:
-    """Read a form-js schema. Raises InvalidForm, or UnsupportedFormComponent."""
+    Whoever wants to hear of every fault is told each instead; what has a fault is left out.
+    """
     if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
         raise InvalidForm(form="?", where=_("内容"), problem=_("缺少 components"))
     name = str(schema.get("id", "?"))
-    return Form(name, _parts(name, schema["components"], TYPES))
+    return Form(name, _parts(name, schema["components"], TYPES, heard))
 
 
-def _parts(form: str, components: Sequence[object], types: Sequence[str]) -> tuple[Field, ...]:
+def _parts(
+    form: str, components: Sequence[object], types: Sequence[str], heard: Heard | None
+) -> tuple[Field, ...]:
     """The components in order; each may read the answers above it."""
     parts: list[Field] = []
     above: list[str] = []
-    for number, component in enumerate(components, 1):
-        part = _Reader(form, number, component, above).read(types)
-        if part.key:
-            if set(part.names) & set(above):
-                where = _("字段 %(key)s", key=part.key)
-                raise InvalidForm(form=form, where=where, problem=_("重复出现"))
-            above += part.names
-        parts.append(part)
+    for number, component in enumerate(components):
+        try:
+            parts.append(_Reader(form, number, component, above, heard).read(types))
+        except (InvalidForm, UnsupportedFormComponent) as refusal:
+            if heard is None:
+                raise
+            heard((number,), refusal)
+            above += _names_in(component)
+        else:
+            above += parts[-1].names if parts[-1].key else []
     return tuple(parts)
+
+
+def _names_in(component: object) -> list[str]:
+    """What a component with a fault would be called: those that read it have no fault of theirs."""
+    raw = component if isinstance(component, dict) else {}
+    return [name for name in (raw.get("key"), raw.get("path")) if isinstance(name, str)]
 
 
 class _Reader:
     """Reads one component; every refusal says which form and which component."""
 
     def __init__(
-        self, form: str, number: int, component: object, above: Sequence[str] = ()
+        self, form: str, number: int, component: object, above: Sequence[str], heard: Heard | None
     ) -> None:
         self.form = form
         self.above = above
-        self.where = _("第 %(number)s 个组件", number=number)
+        self.heard = inside(heard, number)
+        self.where = _("第 %(number)s 个组件", number=number + 1)
         if not isinstance(component, dict):
             raise self.invalid(_("不是对象"))
         self.raw: dict[str, Any] = component
 
     def read(self, types: Sequence[str]) -> Field:
+        """What it says; refused when something above has one of its names already."""
+        part = self.part(types)
+        if part.key and set(part.names) & set(self.above):
+            self.where = _("字段 %(key)s", key=part.key)
+            raise self.invalid(_("重复出现"))
+        return part
+
+    def part(self, types: Sequence[str]) -> Field:
         kind = self.raw.get("type")
         if kind not in types:
             raise self.unsupported(f"type: {kind}")
@@ -137,7 +147,7 @@ class _Reader:
             required=checks.get("required", False),
             required_when=self.condition(checks.get("requiredWhen")),
             hidden_when=self.hidden_when(),
-            cells=_parts(f"{self.form}/{self.raw.get('path')}", cells, CELLS),
+            cells=_parts(f"{self.form}/{self.raw.get('path')}", cells, CELLS, self.heard),
             rows=rows,
         )
 
@@ -258,7 +268,7 @@ class _Reader:
     def pattern(self, pattern: str) -> re.Pattern[str]:
         try:
             return re.compile(pattern, re.ASCII)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise self.invalid(_("pattern 不是正则表达式")) from error
 
     def decimals(self) -> int | None:

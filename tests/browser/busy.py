@@ -37,6 +37,9 @@ DESIGNING = [
     ("designer2", "/drafts/restaurant/choose"),
     ("designer2", "/drafts/restaurant/diagram/restaurant.bpmn"),
     ("designer2", "/drafts/restaurant/tables"), ("designer2", "/drafts/restaurant/tables/fee"),
+    ("designer2", "/drafts/restaurant/forms"),
+    ("designer2", "/drafts/restaurant/forms/application"),
+    ("designer2", "/drafts/restaurant/forms/application/trial"),
 ]  # fmt: skip
 
 

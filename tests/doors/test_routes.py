@@ -42,7 +42,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
-            "phrase_id": 1}  # fmt: skip
+            "phrase_id": 1, "form": "application"}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:

@@ -10,7 +10,8 @@ from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
 
 from server.form_logic import settled
-from server.form_schema import InvalidForm, UnsupportedFormComponent, parse
+from server.form_refusals import InvalidForm, UnsupportedFormComponent
+from server.form_schema import parse
 from server.forms import validate, written
 
 KIND = {

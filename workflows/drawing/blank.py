@@ -1,6 +1,7 @@
-"""Empty sheets for new diagrams and decision tables; which processes a draft contains."""
+"""Empty sheets: new diagrams, tables and forms; which processes a draft contains."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from workflows.catalogue.sheet import Arrow, Shape, write
@@ -55,3 +56,28 @@ def _inside(file: str, text: str) -> Iterator[dict[str, str]]:
         return
     for process in root.iterfind(tag("process")):
         yield {"id": process.get("id", ""), "name": process.get("name", ""), "file": file}
+
+
+def form(name: str, title: str) -> dict[str, Any]:
+    """A form that asks for an opinion; the one of an application asks who applies."""
+    asked = APPLICANT if name == "application" else (OPINION,)
+    heading = {"type": "text", "id": "title", "text": f"### {title}"}
+    return {"type": "default", "id": name, "components": [heading, *asked]}
+
+
+OPINION = {
+    "type": "textarea", "id": "opinion_field", "key": "opinion", "label": "意见",
+    "validate": {"required": True, "maxLength": 1000},
+}  # fmt: skip
+#: What every case is received with.
+APPLICANT = (
+    {"type": "textfield", "id": "applicant_name_field", "key": "applicant_name",
+     "label": "申请人名称（姓名）",
+     "validate": {"required": True, "minLength": 2, "maxLength": 100}},
+    {"type": "textfield", "id": "applicant_number_field", "key": "applicant_number",
+     "label": "统一社会信用代码或居民身份证号",
+     "validate": {"required": True, "maxLength": 40}},
+    {"type": "textfield", "id": "contact_phone_field", "key": "contact_phone",
+     "label": "联系电话",
+     "validate": {"required": True, "maxLength": 40, "validationType": "telephone"}},
+)  # fmt: skip

@@ -1,7 +1,7 @@
 // What leaves the designer: the file itself, and pictures of it. Nothing is sent anywhere.
 import { saveXML } from './reading.js'
 
-function download (name, blob) {
+export function download (name, blob) {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name

@@ -4,6 +4,7 @@ import { is, isAny } from 'bpmn-js/lib/util/ModelUtil'
 import { kindOf, nameOf } from '../elements.js'
 import { thingsOf } from '../modeler.js'
 import { t } from '../words.js'
+import { anew } from './anew.js'
 import { approval } from './approval.js'
 import { call } from './call.js'
 import { area, button, choice, group, h, text, tick } from './controls.js'
@@ -116,49 +117,13 @@ function build (host, modeler, room) {
   const element = chosenIn(modeler)
   if (!element) return host.replaceChildren(h('p', {}, t('选中了几个图形；选中一个就能修改它。')))
   if (!element.businessObject) return host.replaceChildren()
-  const focused = host.contains(document.activeElement) ? document.activeElement : undefined
   host.replaceChildren(head(modeler, element), ...parts(new Model(modeler, element), room))
-  if (focused?.dataset.field) focusAgain(host, focused)
-}
-
-function focusAgain (host, focused) {
-  const again = host.querySelector(`[data-field="${CSS.escape(focused.dataset.field)}"]`)
-  again?.focus()
-  if (focused.matches('input:not([type]), textarea')) {
-    again?.setSelectionRange(focused.selectionStart, focused.selectionEnd)
-  }
-}
-
-/** Somebody is typing there: what is written is not thrown away. */
-function isWritten (host) {
-  const { activeElement: control } = document
-  return host.contains(control) && control.matches('input:not([type]), input[type=number], textarea') &&
-    !control.dataset.field.startsWith('sample-') && control.value !== control.defaultValue
 }
 
 export function addPanel (host, modeler, room) {
-  let timer
-  let late = false // there is something new to show
-  let pressed = false // a button that goes away under the pointer would not be clicked
-  const again = () => {
-    clearTimeout(timer)
-    late = true
-    timer = setTimeout(() => {
-      if (pressed || isWritten(host)) return
-      late = false
-      build(host, modeler, room)
-    })
-  }
+  const again = anew(host, () => build(host, modeler, room))
   const bus = modeler.get('eventBus')
   for (const name of ['selection.changed', 'commandStack.changed', 'import.done', 'root.set']) bus.on(name, again)
-  host.addEventListener('pointerdown', () => { pressed = true })
-  for (const name of ['pointerup', 'pointercancel']) {
-    addEventListener(name, () => {
-      pressed = false
-      if (late) again()
-    })
-  }
-  host.addEventListener('focusout', () => late && again())
   host.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') modeler.get('canvas').focus()
   })

@@ -16,8 +16,10 @@ function sayResult ({ fault, result }) {
   return t('结果是 {result}', { result: JSON.stringify(result) })
 }
 
+const CONDITION = { say: sayResult, ask: '填写样例值，就知道这个条件成立不成立。' }
+
 /** Fields for the variables of an expression, and what it comes to with them. */
-export function tryout (room, expression, say = sayResult) {
+export function tryout (room, expression, { say, ask: wanted, of = '' } = CONDITION) {
   const place = h('div', { className: 'tryout', role: 'status' })
   const fields = h('div', {})
   let asked = 0
@@ -29,23 +31,23 @@ export function tryout (room, expression, say = sayResult) {
     const tried = await answer.json()
     if (number !== asked) return // of several answers only the last one counts
     if (fields.childElementCount !== tried.names.length) {
-      fields.replaceChildren(...tried.names.map((name) => sample(name, again)))
+      fields.replaceChildren(...tried.names.map((name) => sample(name, again, of)))
     }
     const missing = tried.names.some((name) => !samples[name])
-    place.textContent = missing && !tried.result ? t('填写样例值，就知道这个条件成立不成立。') : say(tried)
+    place.textContent = missing && !tried.result ? t(wanted) : say(tried)
     place.classList.toggle('is-fault', Boolean(tried.fault) && !missing)
   }
   if (expression) again()
   return expression ? h('details', { className: 'field', open: true }, h('summary', {}, t('试算')), fields, place) : undefined
 }
 
-function sample (name, again) {
+function sample (name, again, of) {
   const input = h('input', {
     className: 'form-control form-control-sm',
-    id: `sample-${name}`,
-    'data-field': `sample-${name}`,
+    id: `sample-${of}${name}`,
+    'data-field': `sample-${of}${name}`,
     value: samples[name] || '',
-    placeholder: name === 'items' ? '["R01"]' : 'granted',
+    placeholder: of ? '' : name === 'items' ? '["R01"]' : 'granted',
     oninput: ({ target }) => { samples[name] = target.value.trim(); again() },
   })
   return h('div', { className: 'sample' }, h('label', { for: input.id }, h('code', {}, name)), input)
