@@ -3,6 +3,7 @@
 A page saves a file with the revision it read; the answer to a program is JSON.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask_login import current_user
 
 from server.context import keeping, now, reader
 from server.designer import check_forms, current, faults_of
+from server.document_checks import check_documents
 from server.errors import refused, wants_json
 from server.labels import refusal_sentence
 from server.tried import tried
@@ -20,7 +22,7 @@ from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.catalogue import CatalogueInvalid
 from workflows.drawing import drafts as kept
-from workflows.drawing.bundle import NAME, FileUnreadable
+from workflows.drawing.bundle import NAME, Bundle, FileUnreadable
 from workflows.engine import ProcessInvalid
 from workflows.engine.sandbox import examine
 from workflows.errors import WorkflowError
@@ -106,15 +108,31 @@ def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
     over = {name: text for name, text in written.items() if name != "csrf_token"}
     try:
         bundle = kept.bundle(reader(), process, over)
+    except WorkflowError as refusal:
+        return [asdict(fault) for fault in faults_of(refusal)]
+    refusals = [*_refusals(process, bundle), *_refused(check_documents, bundle)]
+    return [asdict(fault) for one in refusals for fault in faults_of(one)]
+
+
+def _refusals(process: str, bundle: Bundle) -> list[WorkflowError]:
+    """Why the process could not be published, without its documents."""
+    try:
         check_forms(bundle)
         catalogue = check_bundle(process, bundle.sources, bundle.catalogue)
         check_rights(catalogue, bundle.forms, bundle.sources)
     except CatalogueInvalid as refusal:  # which keeps nobody from drawing
         drawn = examine(bundle.sources, None, {}).faults
-        refusals = ([ProcessInvalid(drawn)] if drawn else []) + [refusal]
-        return [asdict(fault) for one in refusals for fault in faults_of(one)]
+        return ([ProcessInvalid(drawn)] if drawn else []) + [refusal]
     except WorkflowError as refusal:
-        return [asdict(fault) for fault in faults_of(refusal)]
+        return [refusal]
+    return []
+
+
+def _refused(check: Callable[[Bundle], None], bundle: Bundle) -> list[WorkflowError]:
+    try:
+        check(bundle)
+    except WorkflowError as refusal:
+        return [refusal]
     return []
 
 

@@ -62,6 +62,7 @@ POSTS = {
     "server/draft_files.py": "what is designed has no history until it is handed in",
     "server/trials.py": "test cases are files of a draft; what was tried has no history",
     "server/simulation.py": "a simulation is no act of the hall: it has no history",
+    "server/document_room.py": "templates of a draft; no history until it is handed in",
     "server/drafting.py": "the same, as it is being drawn",
 }
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")

@@ -14,6 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     chunkSizeWarningLimit: 600, // kB: the designer, which only designers load
-    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js', 'src/designer/index.js'] },
+    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js', 'src/designer/index.js', 'src/documents/index.js'] },
   },
 })
