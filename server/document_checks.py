@@ -1,10 +1,12 @@
 """The templates of a process, checked as at publication: each is set with an example case."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from server.document_sources import built_in, example_copy, own
-from workflows.catalogue import CatalogueInvalid, load
+from workflows.catalogue import load
 from workflows.documents.faults import MAIN, Fault
 from workflows.documents.setting import DocumentInvalid, check
-from workflows.documents.template import templates
+from workflows.documents.template import Template, templates
 from workflows.drawing.bundle import Bundle
 from workflows.errors import N_, WorkflowError
 
@@ -24,24 +26,29 @@ def check_documents(bundle: Bundle) -> None:
     """Refuse templates that cannot be set; raises DocumentInvalid with every fault.
 
     A process that changes what documents share answers for the built-in ones as well.  Nothing
-    can be said while the catalogue cannot be read: that is refused for itself.
+    can be said while catalogue or forms cannot be read: that is refused for itself.
     """
     texts = own(bundle.others)
-    if not texts:
-        return
-    try:
-        catalogue = load(bundle.catalogue, "catalogue.yaml")
-    except CatalogueInvalid:
-        return
     shared = any(file.startswith("_") for file in texts)
     found = [each for each in templates(texts, built_in()).values() if each.own or shared]
     if len(found) > MOST:
         raise TooManyDocuments(most=MOST)
-    faults = [
-        Fault(each.file, each.line, WHEN_UNKNOWN, each.word) for each in found if each.when is None
-    ]
-    if MAIN in texts:
-        faults.append(Fault(MAIN, 1, TAKEN))
-    faults += check([example_copy(template, bundle, catalogue) for template in found])
-    if faults:
+    if faults := [*_of_names(texts, found), *_of_texts(bundle, found)]:
         raise DocumentInvalid(tuple(dict.fromkeys(faults)))
+
+
+def _of_names(texts: Mapping[str, str], found: Iterable[Template]) -> Iterator[Fault]:
+    if MAIN in texts:
+        yield Fault(MAIN, 1, TAKEN)
+    for each in found:
+        if each.when is None:
+            yield Fault(each.file, each.line, WHEN_UNKNOWN, each.word)
+
+
+def _of_texts(bundle: Bundle, found: Iterable[Template]) -> list[Fault]:
+    try:
+        catalogue = load(bundle.catalogue, "catalogue.yaml")
+        copies = [example_copy(template, bundle, catalogue) for template in found]
+    except WorkflowError:
+        return []
+    return check(copies)

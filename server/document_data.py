@@ -17,7 +17,7 @@ from server.dossier import material_word
 from server.form_fields import Form
 from server.labels import CASE_STATES, GROUNDS, ITEM_STATES
 from workflows.catalogue import Catalogue
-from workflows.catalogue.records import Item, Material
+from workflows.catalogue.records import Item
 from workflows.documents.template import Template, When
 from workflows.models import Case, CaseItem, CaseMaterial
 from workflows.models.deadline import Basis, Clock
@@ -177,12 +177,12 @@ def _item(subject: Subject, row: CaseItem) -> dict[str, Any]:
 
 
 def _material(catalogue: Catalogue, row: CaseMaterial) -> dict[str, Any]:
-    known: Material = catalogue.material(row.code)
+    known = next((each for each in catalogue.materials if each.code == row.code), None)
     return {
         "code": row.code,
         "name": row.name,
-        "form": known.form,
-        "criterion": known.criterion,
+        "form": known.form if known else None,
+        "criterion": known.criterion if known else None,
         "required": row.required,
         "received": row.received_at is not None,
         "received_on": day(row.received_at),

@@ -50,7 +50,7 @@ def example(
     case = _case(catalogue, form, when, office_moment(place.today, NINE))
     if when in (When.ACCEPTED, When.GRANTED, When.REFUSED):
         _accept(case, catalogue, calendar)
-    item = _licence(case, catalogue) if when.of_item else None
+    item = _licence(case, catalogue) if when.of_item and case.items else None
     if item is not None:
         _decide(item, case, when)
     subject = Subject(case, catalogue, form, item, secret=True)

@@ -22,8 +22,7 @@ from server.published_forms import form_of
 from server.rights import hidden_from_reader
 from workflows.catalogue.published import published
 from workflows.documents.setting import Copy, DocumentInvalid, print_pdf
-from workflows.documents.template import Template, When, templates
-from workflows.errors import N_, WorkflowError
+from workflows.documents.template import DocumentUnfit, Template, When, templates
 from workflows.models import Case, CaseItem
 from workflows.permissions import HALL
 from workflows.queries.search import find_case
@@ -33,12 +32,6 @@ documents = Blueprint("documents", __name__)
 
 #: Asked for without an account, so many a minute from one address.
 OFTEN = "20/minute"
-
-
-class DocumentUnfit(WorkflowError):
-    """A document of something that has not happened in this case."""
-
-    sentence = N_("本办件现在还不能出这份文书。")
 
 
 @dataclass(frozen=True)
@@ -109,11 +102,11 @@ def show(number: str, document: str) -> ResponseReturnValue:
 def receipt() -> ResponseReturnValue:
     """The receipt, for the applicant who showed number and code: the same right, the same case."""
     case = find_case(reader(), session.get("tracked", ""))
-    if case is None:
+    template = of_case(case).get(RECEIPT) if case else None
+    if case is None or template is None:
         abort(404)
     catalogue = published(case.version).catalogue
     subject = Subject(case, catalogue, form_of(case.version), secret=True, names=False)
-    template = of_case(case)[RECEIPT]
     copy = copy_of(template, _own(case), data_of(subject, template, place()))
     return pdf_of(copy, f"{case.number}-{RECEIPT}")
 

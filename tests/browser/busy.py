@@ -35,6 +35,9 @@ DESIGNING = [
     ("designer2", "/drafts/restaurant/list"), ("designer2", "/drafts/restaurant/list/R08"),
     ("designer2", "/drafts/restaurant/choose"),
     ("designer2", "/drafts/restaurant/diagram/restaurant.bpmn"),
+    ("designer2", "/drafts/restaurant/documents"),
+    ("designer2", "/drafts/restaurant/documents/acceptance"),
+    ("designer2", "/drafts/restaurant/document-fields"),
 ]  # fmt: skip
 
 

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
+from workflows.errors import N_, WorkflowError
+
 END = ".typ"
 _WHEN = re.compile(r"when:\s*(.*)")
+
+
+class DocumentUnfit(WorkflowError):
+    """A document of something that has not happened in this case."""
+
+    sentence = N_("本办件现在还不能出这份文书。")
 
 
 class When(StrEnum):
@@ -72,14 +80,21 @@ def _is_comment(line: str) -> bool:
 
 
 def templates(own: Mapping[str, str], built_in: Mapping[str, str]) -> dict[str, Template]:
-    """Every document that can be made, by name: those of the process before the built-in ones."""
+    """Every document that can be made, by name, in the order in which a case comes to need them.
+
+    Those of the process come before the built-in ones of the same name.
+    """
     files = {**built_in, **own}
     found = (
         read(file, text, file in own)
         for file, text in sorted(files.items())
         if file.endswith(END) and not file.startswith("_")
     )
-    return {each.name: each for each in found}
+    return {each.name: each for each in sorted(found, key=_place)}
+
+
+def _place(template: Template) -> int:
+    return list(When).index(template.when) if template.when else len(When)
 
 
 def sources(own: Mapping[str, str], built_in: Mapping[str, str]) -> dict[str, str]:

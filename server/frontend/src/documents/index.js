@@ -1,7 +1,7 @@
 // A template of a document as text, beside how it comes out. Without this script the form has the
 // same two buttons; with it the preview follows the typing, and what was written is saved by itself.
 //   <div data-typesetting='{"save": "/drafts/…", "preview": "…", "revision": 3, …}'> with textarea,
-//   [data-gutter], [data-shown], [data-saved], [data-conflict] and buttons data-do="overwrite"
+//   [data-gutter] behind it, [data-shown], [data-saved], [data-conflict] and buttons data-do="overwrite"
 import './documents.css'
 import { ask } from '../designer/asking.js'
 import { Saving, revisionOf } from '../designer/saving.js'
@@ -40,14 +40,14 @@ class Preview {
   }
 }
 
-/** The numbers of the lines, beside them. */
+/** The lines once more, unseen behind the text and wrapped alike: their numbers show. */
 function number () {
   const gutter = find('gutter')
-  const lines = area.value.split('\n').length
-  if (gutter.dataset.lines !== `${lines}`) {
-    gutter.textContent = Array.from({ length: lines }, (_, at) => at + 1).join('\n')
-    gutter.dataset.lines = lines
-  }
+  gutter.replaceChildren(...area.value.split('\n').map((text) => {
+    const line = document.createElement('div')
+    line.textContent = text || ' '
+    return line
+  }))
   gutter.scrollTop = area.scrollTop
 }
 
@@ -56,8 +56,8 @@ function goTo (line) {
   const begin = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0)
   area.focus()
   area.setSelectionRange(begin, begin + (lines[line - 1] ?? '').length)
-  const height = parseFloat(getComputedStyle(area).lineHeight)
-  area.scrollTop = Math.max(0, (line - 1) * height - area.clientHeight / 2)
+  const place = find('gutter').children[line - 1]
+  if (place) area.scrollTop = place.offsetTop - area.clientHeight / 3
 }
 
 function download () {
