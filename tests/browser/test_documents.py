@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.site import Site, press
 from tests.drafting import begun, write
 from tests.hall import Hall
@@ -42,6 +43,11 @@ def test_a_template_is_written_beside_how_it_comes_out(site: Site) -> None:
     assert "#to[某某公司]" in text_in(site.hall, "acceptance.typ")
     numbers = page.locator("[data-gutter] div")
     assert numbers.count() == len(area.input_value().split("\n"))
+    found = serious(page)
+    for address in ("documents", "document-fields"):
+        page.goto(f"/drafts/restaurant/{address}")
+        found += serious(page)
+    assert found == []
 
 
 def test_what_another_saved_meanwhile_is_not_overwritten(site: Site) -> None:
