@@ -172,7 +172,8 @@ def _shown(process: str, document: str, text: str) -> dict[str, Any]:
 def _seen(document: str, bundle: Bundle) -> Template:
     """The template that is looked at: itself, or for a part one that imports it."""
     found = templates(own(bundle.others), built_in())
-    return found.get(document) or found.get(SAMPLE) or next(iter(found.values()))
+    alone = Template(f"{document}{END}", True, document, document)
+    return found.get(document) or found.get(SAMPLE) or alone
 
 
 def _copy(template: Template, bundle: Bundle) -> Copy:

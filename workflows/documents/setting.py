@@ -24,7 +24,7 @@ from workflows.errors import N_, WorkflowError
 #: Whatever is asked for in one go.
 WALL_SECONDS = 8
 #: At the same time, and how long the next one waits for its turn.
-MOST, PATIENCE_SECONDS = 2, 8
+MOST, PATIENCE_SECONDS = 2, 4
 #: So many results of checks are kept; then it begins anew.
 KEPT = 500
 #: Where the packages of this program are found.
