@@ -33,7 +33,7 @@ def copy(text: str, data: Mapping[str, Any] | None = None, **parts: str) -> Copy
 def fault(text: str, **parts: str) -> Fault:
     """The first thing that is wrong with a template."""
     with pytest.raises(DocumentInvalid) as refused:
-        print_pdf(copy(text, **parts))
+        print_pdf(copy(text, None, **parts))
     return refused.value.faults[0]
 
 
