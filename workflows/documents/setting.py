@@ -21,8 +21,8 @@ from typing import Any
 from workflows.documents.faults import Fault, faults_of
 from workflows.errors import N_, WorkflowError
 
-#: Whatever is asked for in one go.
-WALL_SECONDS = 8
+#: Whatever is asked for in one go, on a machine with much else to do; the press itself ends sooner.
+WALL_SECONDS = 15
 #: At the same time, and how long the next one waits for its turn.
 MOST, PATIENCE_SECONDS = 2, 4
 #: So many results of checks are kept; then it begins anew.
