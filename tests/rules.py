@@ -1,7 +1,6 @@
 """The rules of this house that imports cannot see.
 
-Each rule looks at a tree and returns its faults, a sentence each; an empty list is a clean tree.
-They take the tree as an argument so that `test_fences.py` can show each one a planted fault.
+Each takes a tree, so that `test_fences.py` can plant a fault, and returns a sentence a fault.
 """
 
 import ast
