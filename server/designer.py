@@ -14,6 +14,7 @@ from server.form_schema import parse
 from server.labels import refusal_sentence, said
 from server.tried import tried
 from workflows.catalogue import CatalogueInvalid
+from workflows.documents.setting import DocumentInvalid
 from workflows.drawing.bundle import CATALOGUE, Bundle, bundle_of
 from workflows.engine import ProcessInvalid
 from workflows.errors import WorkflowError
@@ -25,7 +26,7 @@ from workflows.states import ProcessState
 designer = Blueprint("designer", __name__)
 
 #: Refusals that say where each fault is.
-PLACED = (ProcessInvalid, CatalogueInvalid)
+PLACED = (ProcessInvalid, CatalogueInvalid, DocumentInvalid)
 
 
 @designer.get("/processes")
@@ -66,6 +67,11 @@ def faults_of(refusal: WorkflowError | None) -> list[Placed]:
     if isinstance(refusal, CatalogueInvalid):
         return [
             Placed(CATALOGUE, f.line, f.where, said(f.sentence, f.params)) for f in refusal.faults
+        ]
+    if isinstance(refusal, DocumentInvalid):
+        return [
+            Placed(f.file, f.line, "", f"{said(f.sentence, f.params)} {f.said and f'({f.said})'}")
+            for f in refusal.faults
         ]
     return [Placed("", 0, "", refusal_sentence(refusal))] if refusal else []
 

@@ -30,6 +30,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     chunkSizeWarningLimit: 600, // kB: the designer, which only designers load
-    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js', 'src/designer/index.js', 'src/forms/index.js'] },
+    rollupOptions: {
+      input: ['app', 'diagram/index', 'designer/index', 'forms/index', 'documents/index'].map((name) => `src/${name}.js`),
+    },
   },
 })

@@ -1,4 +1,5 @@
-"""A published version, parsed once per process: its definitions, its catalogue, its forms.
+"""A published version, parsed once per process: its definitions, its catalogue, its forms
+and its other files.
 
 A version never changes once published, so its hash is enough to find it again; a running case
 costs no parsing and no reading of diagrams.
@@ -26,6 +27,7 @@ class Published:
     catalogue: Catalogue
     sources: tuple[str, ...]
     forms: Mapping[str, Any]
+    others: Mapping[str, str]
 
     def definition(self, process: str) -> engine.Definition:
         """The definition of one of the processes published together."""
@@ -48,7 +50,7 @@ def published(version: ProcessVersion) -> Published:
             _kept.move_to_end(version.sha256)
             return _kept[version.sha256]
     catalogue = load(version.catalogue, version.key)
-    found = Published(catalogue, tuple(version.sources.values()), version.forms)
+    found = Published(catalogue, tuple(version.sources.values()), version.forms, version.others)
     with _lock:
         _kept[version.sha256] = found
         while len(_kept) > KEPT:
