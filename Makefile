@@ -23,7 +23,7 @@ run: set-up ## serve the demonstration hall on this machine, port 8000 (Ctrl-C s
 
 test: lint tests ## everything that must hold before a change is taken
 
-set-up: $(STAMPS)/package server/static/dist/manifest.json $(CATALOGUES:.po=.mo)
+set-up: $(STAMPS)/package $(STAMPS)/fonts server/static/dist/manifest.json $(CATALOGUES:.po=.mo)
 
 # ---- checks
 
@@ -65,6 +65,12 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/runtime
 $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/package
 	$(LOCKED) requirements-dev.lock
 	@touch $@
+
+# Documents are printed in Chinese.  Without a font for it everything else runs, and the pages say so.
+$(STAMPS)/fonts: $(STAMPS)/runtime
+	@$(BIN)/python -m workflows.documents.fonts || { tools/debian-packages fonts-noto-cjk \
+		&& $(BIN)/python -m workflows.documents.fonts; } && touch $@ \
+		|| echo 'No Chinese font: documents cannot be printed until one is installed.' >&2
 
 # ---- the front end: with the Node of this machine, or with one from PyPI where it is too old
 

@@ -44,6 +44,10 @@ catalogue_form, cataloguing, tabulating, workbook, redrawing
                         the catalogue of a draft: its forms, its sheets, the diagram along with it
 ruling, table_sheets, table_form, ruled
                         规则表: drawn, read and tried; what they said in a case, in words
+documents, document_data, document_words, document_sources
+                        文书 of a case: which fit, what they may say, each set as a PDF
+document_room, document_checks, document_example, document_fields
+                        templates of documents: written, looked at, checked with an example
 guide                   办事指南: what anybody may read about a theme, from its catalogue
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
@@ -84,6 +88,8 @@ from server.context import Services, close_sessions, services
 from server.db import Database, connect
 from server.designer import designer
 from server.desk import desk
+from server.document_room import document_room
+from server.documents import documents
 from server.draft_files import draft_files
 from server.drafting import drafting
 from server.drafts import drafts
@@ -125,7 +131,7 @@ BLUEPRINTS = (
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
-    explained, ruling,
+    explained, documents, document_room, ruling,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -38,7 +38,7 @@ login_manager = LoginManager()
 #: Pages for everyone; every other page stands in the table of permissions.
 PUBLIC = {
     "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
-    "applicant.attachment", "health",
+    "applicant.attachment", "documents.receipt", "health",
     "queue.machine", "queue.ticket", "queue.display",
     "guide.themes", "guide.theme", "guide.matter",
 }  # fmt: skip

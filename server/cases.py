@@ -11,6 +11,7 @@ from server import dossier
 from server.adjusting import adjusting
 from server.around import around
 from server.context import calendars, now, reader, today
+from server.documents import offered
 from server.labels import refusal_sentence
 from server.listing import list_page
 from server.lists import LISTS, show
@@ -99,11 +100,12 @@ def case_page(
 
 
 def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]:
-    """The materials: how they stand, what is missing, what may be handed in or promised."""
+    """The materials: how they stand, what is missing, may be handed in or promised; documents."""
     posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return {
         "papers": papers(case, beside),
         "missing": missing(case),
+        "documents": offered(case),
         "slips": taking(case, may, posted),
         "promising": promising(case) if "accept" in may else None,
     }

@@ -12,6 +12,7 @@ from server.form_logic import settled
 from server.names import english, zh
 from server.published_forms import form_of
 from workflows.catalogue import Catalogue
+from workflows.errors import N_
 from workflows.models import Case, CaseMaterial
 
 Fact = tuple[Markup, Markup]
@@ -77,10 +78,15 @@ def answers(case: Case, catalogue: Catalogue) -> list[Fact]:
 
 def material_state(row: CaseMaterial) -> str:
     """Whether a document is here, in words."""
+    return str(_(material_word(row)))
+
+
+def material_word(row: CaseMaterial) -> str:
+    """The same in the language of the hall, for documents."""
     if row.fetched:
-        return str(_("免提交"))
+        return N_("免提交")
     if row.received_at is not None:
-        return str(_("已收"))
+        return N_("已收")
     if row.deferred:
-        return str(_("容缺，待补交"))
-    return str(_("未收") if row.required else _("按需提交"))
+        return N_("容缺，待补交")
+    return N_("未收") if row.required else N_("按需提交")

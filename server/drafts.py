@@ -3,6 +3,7 @@
 A page saves a file with the revision it read; the answer to a program is JSON.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask_login import current_user
 
 from server.context import keeping, now, reader
 from server.designer import current
+from server.document_checks import check_documents
 from server.errors import refused, wants_json
 from server.form_check import faults_of_forms
 from server.labels import refusal_sentence
@@ -22,7 +24,7 @@ from workflows.actions.bundle import check_bundle
 from workflows.actions.fields import check_rights
 from workflows.catalogue import CatalogueInvalid
 from workflows.drawing import drafts as kept
-from workflows.drawing.bundle import NAME, FileUnreadable, from_files
+from workflows.drawing.bundle import NAME, Bundle, FileUnreadable, from_files
 from workflows.engine import ProcessInvalid
 from workflows.engine.sandbox import examine
 from workflows.errors import WorkflowError
@@ -107,20 +109,32 @@ def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
     """Each fault with its file, line, element and sentence; of a form, which component it is."""
     texts = {name: row.text for name, row in kept.files(reader(), process).items()}
     texts |= {name: text for name, text in written.items() if name != "csrf_token"}
-    found: list[Any] = []
     try:
         bundle = from_files(texts)
-        found += faults_of_forms(bundle.forms, texts)
+        found: list[Any] = faults_of_forms(bundle.forms, texts)
+    except WorkflowError as refusal:
+        return [asdict(fault) for fault in faults_of(refusal)]
+    refusals = _refusals(process, bundle, checked=not found)
+    found += [fault for one in refusals for fault in faults_of(one)]
+    return [asdict(fault) for fault in found]
+
+
+def _refusals(process: str, bundle: Bundle, checked: bool) -> Iterator[WorkflowError]:
+    """Why the process could not be published, besides its forms, which may have been checked."""
+    try:
         catalogue = check_bundle(process, bundle.sources, bundle.catalogue, bundle.tables)
-        if not found:
+        if checked:
             check_rights(catalogue, bundle.forms, bundle.sources)
     except CatalogueInvalid as refusal:  # which keeps nobody from drawing
-        drawn = examine(bundle.sources, None, {}, bundle.tables).faults
-        refusals = ([ProcessInvalid(drawn)] if drawn else []) + [refusal]
-        found += [fault for one in refusals for fault in faults_of(one)]
+        if drawn := examine(bundle.sources, None, {}, bundle.tables).faults:
+            yield ProcessInvalid(drawn)
+        yield refusal
     except WorkflowError as refusal:
-        found += faults_of(refusal)
-    return [asdict(fault) for fault in found]
+        yield refusal
+    try:
+        check_documents(bundle)
+    except WorkflowError as refusal:
+        yield refusal
 
 
 @drafts.post("/drafts/<process>/drop")

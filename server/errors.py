@@ -29,6 +29,8 @@ from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
 from workflows.actions.work import SamePerson
+from workflows.documents.setting import DocumentsBusy
+from workflows.documents.template import DocumentUnfit
 from workflows.drawing.drafts import DraftChanged, DraftGone, DraftThere
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
@@ -70,6 +72,8 @@ STATUS: dict[type[WorkflowError], int] = {
     DraftGone: 404,
     DraftChanged: 409,
     DraftThere: 409,
+    DocumentUnfit: 409,
+    DocumentsBusy: 503,
 }
 
 PAGES = {

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 
 from server.action_words import ACTIONS
 from workflows.deadlines import Light, Limit, Unit
+from workflows.documents.template import When
 from workflows.errors import N_, WorkflowError
 from workflows.models import Answer, MeetingKind
 from workflows.models.deadline import Basis, Clock
@@ -177,6 +178,17 @@ STEPS = frozenset({
     N_("承办人审查"), N_("审核人审核"), N_("审核人决定"), N_("承办人决定"), N_("批准人决定"),
     N_("承办人当场决定"), N_("否定报批"), N_("核查承诺"),
 })  # fmt: skip
+
+#: When a document can be made.
+WHEN: dict[Any, str] = {
+    When.RECEIVED: N_("收件后"),
+    When.WAITING: N_("收件后、受理前"),
+    When.SUPPLEMENTING: N_("告知补正后"),
+    When.ACCEPTED: N_("受理后"),
+    When.DECLINED: N_("决定不予受理后"),
+    When.GRANTED: N_("事项准予后，每个事项一份"),
+    When.REFUSED: N_("事项不予后，每个事项一份"),
+}
 
 #: How far a document can be relied on, as the catalogue says it.
 TRUST: dict[Any, str] = {

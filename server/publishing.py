@@ -9,6 +9,7 @@ from server.action_words import ACTIONS as WORDS
 from server.auth import actor, door
 from server.context import acting, reader
 from server.designer import check_forms, current, processes_page, version_page
+from server.document_checks import check_documents
 from server.drafts import room_page
 from server.errors import again
 from server.labels import word
@@ -106,6 +107,7 @@ def read_draft(process: str, posted: MultiDict[str, str]) -> UploadProcess:
     there = {name: row.revision for name, row in files.items()}
     bundle = from_files({name: row.text for name, row in files.items()})
     check_forms(bundle)
+    check_documents(bundle)
     return UploadProcess(
         process, bundle.sources, bundle.catalogue, bundle.forms, note, bundle.others,
         revisions(posted) or there,
@@ -139,6 +141,7 @@ def read_upload(
         texts[_name(name, process, texts)] = text
     bundle = from_files(texts)
     check_forms(bundle)
+    check_documents(bundle)
     note = posted.get("note", "")
     return UploadProcess(
         process, bundle.sources, bundle.catalogue, bundle.forms, note, bundle.others

@@ -90,6 +90,10 @@ class Settings:
     calendar_folder: Path | None = None
     #: Division code (区划) of the hall: the first six digits of every case number.
     hall: str = "330700"
+    #: What the hall is called on documents; the leading department of the theme, when it is empty.
+    hall_name: str = ""
+    #: Where people reach this site from outside (https://…): printed on documents as a code.
+    public_address: str = ""
     #: Of an attachment, in MB.
     attachment_mb: int = 20
     #: Whether people reach the site by https; only a site on the own machine goes without.
@@ -124,6 +128,8 @@ class Settings:
             bpmn_folder=Path(found.get("LIANBAN_BPMN_FOLDER", default.bpmn_folder)),
             calendar_folder=Path(folder) if folder else None,
             hall=found.get("LIANBAN_HALL", default.hall),
+            hall_name=found.get("LIANBAN_HALL_NAME", "").strip(),
+            public_address=found.get("LIANBAN_PUBLIC_ADDRESS", "").strip(),
             attachment_mb=int(found.get("LIANBAN_ATTACHMENT_MB", default.attachment_mb)),
             https=found.get("LIANBAN_HTTPS", "1") != "0",
             proxies=_number_or_text("proxies", int, found.get("LIANBAN_PROXIES", "0")),

@@ -89,6 +89,8 @@ HELPERS = {
     "process_word": lambda process: word(labels.PROCESSES, process),
     "any_state": labels.any_state,
     "ground_word": lambda ground: word(labels.GROUNDS, ground),
+    "when_word": lambda when: word(labels.WHEN, when) if when else "—",
+    "when_words": lambda: [(key.value, word(labels.WHEN, key)) for key in labels.WHEN],
     "before": lambda moment: now() < moment,
     "grounds": lambda: [(key, word(labels.GROUNDS, key)) for key in labels.GROUNDS],
     "deliveries": lambda: [(key, word(labels.DELIVERIES, key)) for key in labels.DELIVERIES],

@@ -1,7 +1,6 @@
 """The rules of this house that imports cannot see.
 
-Each rule looks at a tree and returns its faults, a sentence each; an empty list is a clean tree.
-They take the tree as an argument so that `test_fences.py` can show each one a planted fault.
+Each takes a tree, so that `test_fences.py` can plant a fault, and returns a sentence a fault.
 """
 
 import ast
@@ -62,6 +61,7 @@ POSTS = {
     "server/draft_files.py": "what is designed has no history until it is handed in",
     "server/trials.py": "test cases are files of a draft; what was tried has no history",
     "server/simulation.py": "a simulation is no act of the hall: it has no history",
+    "server/document_room.py": "templates of a draft; no history until it is handed in",
     "server/drafting.py": "the same, as it is being drawn",
     "server/ruling.py": "a decision table of a draft, and what it comes to; nothing is kept",
     "server/form_designer.py": "a form of a draft; it has no history until it is handed in",

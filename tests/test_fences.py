@@ -42,7 +42,7 @@ def tree(tmp_path: Path) -> Path:
 
 def test_the_import_contracts_hold_before_anything_is_planted(tree: Path) -> None:
     code, said = run(tree, "lint-imports")
-    assert (code, said.count(" KEPT")) == (0, 7), said
+    assert (code, said.count(" KEPT")) == (0, 8), said
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_the_import_contracts_hold_before_anything_is_planted(tree: Path) -> Non
         ("workflows/engine/codec.py", "import sqlalchemy", "5. The engine never touches"),
         ("workflows/actions/accept.py", "import workflows.actions.close", "6. No action imports"),
         ("server/settings.py", "import server.db", "7. No import cycles"),
+        ("workflows/documents/setting.py", "import typst", "8. Only the press"),
     ],
 )
 def test_an_import_across_a_fence_breaks_its_contract(
@@ -65,7 +66,7 @@ def test_an_import_across_a_fence_breaks_its_contract(
     plant(tree, path, f"\n{fault}\n")
     code, said = run(tree, "lint-imports")
     assert code == 1
-    assert re.search(rf"^{contract}.* BROKEN$", said, re.MULTILINE), said
+    assert re.search(rf"^{contract}.* BROKEN( \(1 ignored import\))?$", said, re.MULTILINE), said
 
 
 @pytest.mark.parametrize(

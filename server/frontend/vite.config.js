@@ -30,6 +30,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     chunkSizeWarningLimit: 800, // kB: what designers draw with, which only they load
-    rollupOptions: { input: ['src/app.js', 'src/diagram/index.js', 'src/designer/index.js', 'src/forms/index.js', 'src/tables/index.js'] },
+    rollupOptions: {
+      input: ['app', 'diagram/index', 'designer/index', 'forms/index', 'documents/index', 'tables/index'].map((name) => `src/${name}.js`),
+    },
   },
 })

@@ -40,6 +40,9 @@ DESIGNING = [
     ("designer2", "/drafts/restaurant/forms"),
     ("designer2", "/drafts/restaurant/forms/application"),
     ("designer2", "/drafts/restaurant/forms/application/trial"),
+    ("designer2", "/drafts/restaurant/documents"),
+    ("designer2", "/drafts/restaurant/documents/acceptance"),
+    ("designer2", "/drafts/restaurant/document-fields"),
 ]  # fmt: skip
 
 

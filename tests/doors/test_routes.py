@@ -42,7 +42,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
-            "phrase_id": 1, "form": "application"}  # fmt: skip
+            "phrase_id": 1, "form": "application", "document": "receipt"}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -192,7 +192,7 @@ def test_every_page_has_the_strict_policy(
         headers = someone(app, hall, who, case).get(path, buffered=True).headers
         policy = dict(part.strip().partition(" ")[::2] for part in policy_of(headers))
         assert headers["X-Content-Type-Options"] == "nosniff"
-        if rule.endpoint == "files.content":
+        if rule.endpoint in ("files.content", "documents.show"):
             assert policy["default-src"] == "'none'"  # the bytes of somebody's file
             continue
         assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"

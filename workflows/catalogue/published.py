@@ -1,4 +1,5 @@
-"""A published version, parsed once per process: its definitions, its catalogue, its forms.
+"""A published version, parsed once per process: its definitions, its catalogue, its forms
+and its other files.
 
 A version never changes once published, so its hash is enough to find it again; a running case
 costs no parsing and no reading of diagrams.
@@ -15,6 +16,7 @@ from workflows import engine
 from workflows.catalogue.contents import Catalogue
 from workflows.catalogue.reading import load
 from workflows.models import ProcessVersion
+from workflows.models.process import TABLE
 
 KEPT = 64
 
@@ -25,12 +27,17 @@ class Published:
 
     catalogue: Catalogue
     sources: tuple[str, ...]
-    tables: tuple[str, ...]
     forms: Mapping[str, Any]
+    others: Mapping[str, str]
 
     def definition(self, process: str) -> engine.Definition:
         """The definition of one of the processes published together."""
         return engine.load(process, self.sources, self.tables)
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The texts of its decision tables."""
+        return tuple(text for name, text in self.others.items() if name.endswith(TABLE))
 
     @cached_property
     def signed_together(self) -> frozenset[str]:
@@ -49,8 +56,7 @@ def published(version: ProcessVersion) -> Published:
             _kept.move_to_end(version.sha256)
             return _kept[version.sha256]
     catalogue = load(version.catalogue, version.key)
-    texts = tuple(version.sources.values()), tuple(version.tables.values())
-    found = Published(catalogue, *texts, version.forms)
+    found = Published(catalogue, tuple(version.sources.values()), version.forms, version.others)
     with _lock:
         _kept[version.sha256] = found
         while len(_kept) > KEPT:

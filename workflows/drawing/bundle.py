@@ -4,6 +4,7 @@
 item_*.bpmn, …      the processes it calls
 catalogue.yaml      items, departments, materials, limits, questions
 <name>.form.json    a form
+<name>.typ          a template of a document
 <name>.dmn, …       whatever else `OTHERS` knows: kept, compared and published with the rest
 """
 
