@@ -59,7 +59,7 @@ def draw_table(page: Page) -> None:
     page.get_by_role("button", name="新建", exact=True).click()
     expect(page.locator("[data-ruler]")).to_have_attribute("data-drawn", "yes")
     page.locator("[data-columns] summary").click()
-    column(page, "条件 1", "标题").fill("建筑面积")
+    column(page, "条件 1", "列标题").fill("建筑面积")
     column(page, "条件 1", "变量或表达式").fill("area_m2")
     column(page, "条件 1", "类型").select_option("number")
     column(page, "结果 1", "变量名").fill("depth")

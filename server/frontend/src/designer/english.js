@@ -117,7 +117,7 @@ export default {
   '这个文件不能在这里画，只能画 DMN 1.3 的表；下面可以读、可以试算：{why}': 'This file cannot be drawn here, only tables of DMN 1.3; below it can be read and tried: {why}',
   '条件 {n}': 'Input {n}',
   '结果 {n}': 'Output {n}',
-  '标题': 'Heading',
+  '列标题': 'Heading',
   '变量或表达式': 'Variable or expression',
   '变量名': 'Name of the variable',
   '类型': 'Type',

@@ -16,7 +16,7 @@ function inputOf (input, number, place) {
   const set = (props) => place.modeling.updateProperties(input, props)
   const asked = (props) => set({ inputExpression: props })
   return part(t('条件 {n}', { n: number }),
-    text(`label-${input.id}`, '标题', input.label, (label) => set({ label })),
+    text(`label-${input.id}`, '列标题', input.label, (label) => set({ label })),
     text(`asked-${input.id}`, '变量或表达式', input.inputExpression.text, (said) => asked({ text: said }), { options: place.variables }),
     choice(`type-${input.id}`, '类型', input.inputExpression.typeRef, types(), (typeRef) => asked({ typeRef: typeRef || 'Any' })),
     text(`values-${input.id}`, '可选的值', input.inputValues?.text, (said) => place.modeling.editAllowedValues(input, values(said)),
@@ -27,7 +27,7 @@ function inputOf (input, number, place) {
 function outputOf (output, number, place) {
   const set = (props) => place.modeling.updateProperties(output, props)
   return part(t('结果 {n}', { n: number }),
-    text(`label-${output.id}`, '标题', output.label, (label) => set({ label })),
+    text(`label-${output.id}`, '列标题', output.label, (label) => set({ label })),
     text(`name-${output.id}`, '变量名', output.name, (name) => set({ name })),
     choice(`type-${output.id}`, '类型', output.typeRef, types(), (typeRef) => set({ typeRef: typeRef || 'Any' })),
     text(`values-${output.id}`, '可选的值', output.outputValues?.text, (said) => place.modeling.editAllowedValues(output, values(said)),
