@@ -87,6 +87,7 @@ class Busy:
             ("window1", f"/cases/{c['supplementing']}"),
             ("window1", f"/cases/{c['supplementing']}/supplement-notice"),
             ("window1", f"/cases/{c['construction']}"), ("window1", f"/cases/{c['decided']}"),
+            ("supervisor", f"/cases/{c['construction']}/clocks"),
             ("window1", f"/cases/{c['construction']}/deferral-notice"),
             ("window1", "/cases?q=金味&state=in_review&received_from=someday"),
             ("window1", "/board"), ("window1", "/nowhere"), ("window1", "/?list=received"),
