@@ -1,43 +1,17 @@
 // Checked as it is drawn, by the rules of publication: the server says what is wrong, the drawing
-// marks where, and a list says it in words. Of several answers only the last one counts.
-import { ask } from './asking.js'
+// marks where, and a list says it in words.
+import { Checking } from './checking.js'
 import { nameOf } from './elements.js'
 import { h } from './panel/controls.js'
 import { show } from './modeler.js'
 import { t } from './words.js'
 
-const PAUSE_MS = 600
 const MARKER = 'has-fault'
 
-export class Check {
+export class Check extends Checking {
   constructor (host, modeler, room) {
-    Object.assign(this, { host, modeler, room, asked: 0, marked: [] })
-    this.count = host.querySelector('[data-count]')
-    this.list = host.querySelector('[data-faults]')
-  }
-
-  soon () {
-    clearTimeout(this.timer)
-    this.due = true
-    this.host.dataset.checking = 'yes'
-    this.timer = setTimeout(() => this.now(), PAUSE_MS)
-  }
-
-  async now () {
-    const number = ++this.asked
-    this.due = false
-    this.host.dataset.checking = 'yes'
-    try {
-      const { xml } = await this.modeler.saveXML({ format: true })
-      const answer = await ask(this.room, this.room.check, { [this.room.file]: xml })
-      if (!answer.ok) throw new Error(`${answer.status}`)
-      const { faults } = await answer.json()
-      if (number === this.asked) this.tell(faults)
-    } catch (error) {
-      if (number === this.asked) this.count.textContent = t('暂时不能检查，改动后再试。')
-      console.info(error)
-    }
-    if (number === this.asked && !this.due) this.host.dataset.checking = 'no'
+    super(host, room, async () => (await modeler.saveXML({ format: true })).xml)
+    Object.assign(this, { modeler, marked: [] })
   }
 
   elementOf ({ file, element }) {

@@ -11,6 +11,7 @@ import { widenLabels } from '../diagram/view.js'
 import { ask } from './asking.js'
 import { carryOut } from './carry.js'
 import { Check } from './check.js'
+import { confirmed } from './confirmed.js'
 import { shareCopies } from './copying.js'
 import { addKeys } from './keys.js'
 import { createModeler, fit } from './modeler.js'
@@ -69,16 +70,6 @@ async function open (modeler, xml) {
   widenLabels(modeler)
   listSheets(modeler)
   fit(modeler)
-}
-
-/** Ask in the box of the page. */
-function confirmed (sentence, words, act) {
-  const dialog = document.getElementById('confirm')
-  dialog.querySelector('[data-sentence]').textContent = sentence
-  dialog.querySelector('[data-yes]').textContent = words
-  dialog.returnValue = ''
-  dialog.addEventListener('close', () => dialog.returnValue === 'yes' && act(), { once: true })
-  dialog.showModal()
 }
 
 function actions (modeler, saving, check) {

@@ -1,40 +1,14 @@
 // Checked as it is drawn, by the rules of publication: the server says what is wrong with which
-// component, the canvas marks it, and a list leads there. Of several answers the last one counts.
-import { ask } from '../designer/asking.js'
+// component, the canvas marks it, and a list leads there.
+import { Checking } from '../designer/checking.js'
 import { h } from '../designer/panel/controls.js'
 import { labelOf } from './kinds.js'
 import { t } from './words.js'
 
-const PAUSE_MS = 600
-
-export class Check {
+export class Check extends Checking {
   constructor (host, editor, room) {
-    Object.assign(this, { host, editor, room, asked: 0, marked: new Set() })
-    this.count = host.querySelector('[data-count]')
-    this.list = host.querySelector('[data-faults]')
-  }
-
-  soon () {
-    clearTimeout(this.timer)
-    this.due = true
-    this.host.dataset.checking = 'yes'
-    this.timer = setTimeout(() => this.now(), PAUSE_MS)
-  }
-
-  async now () {
-    const number = ++this.asked
-    this.due = false
-    this.host.dataset.checking = 'yes'
-    try {
-      const answer = await ask(this.room, this.room.check, { [this.room.file]: this.editor.text() })
-      if (!answer.ok) throw new Error(`${answer.status}`)
-      const { faults } = await answer.json()
-      if (number === this.asked) this.tell(faults)
-    } catch (error) {
-      if (number === this.asked) this.count.textContent = t('暂时不能检查，改动后再试。')
-      console.info(error)
-    }
-    if (number === this.asked && !this.due) this.host.dataset.checking = 'no'
+    super(host, room, () => editor.text())
+    Object.assign(this, { editor, marked: new Set() })
   }
 
   tell (faults) {

@@ -6,6 +6,7 @@ import '@bpmn-io/form-js-editor/dist/assets/form-js-editor-base.css'
 import '@bpmn-io/form-js-editor/dist/assets/dragula.css'
 import './forms.css'
 import { download } from '../designer/carry.js'
+import { confirmed } from '../designer/confirmed.js'
 import { Saving, revisionOf } from '../designer/saving.js'
 import { Check } from './check.js'
 import { Clipboard } from './copying.js'
@@ -25,16 +26,6 @@ async function load () {
   const answer = await fetch(room.text, { cache: 'no-store' })
   if (!answer.ok) throw new Error(`${room.text}: ${answer.status}`)
   return { text: await answer.text(), revision: revisionOf(answer) }
-}
-
-/** Ask in the box of the page. */
-function confirmed (sentence, words, act) {
-  const dialog = document.getElementById('confirm')
-  dialog.querySelector('[data-sentence]').textContent = sentence
-  dialog.querySelector('[data-yes]').textContent = words
-  dialog.returnValue = ''
-  dialog.addEventListener('close', () => dialog.returnValue === 'yes' && act(), { once: true })
-  dialog.showModal()
 }
 
 function actions (editor, saving, clipboard) {

@@ -3,6 +3,7 @@
 //   [data-conflict], [data-unread], [data-try] and buttons data-do="undo"
 import './tables.css'
 import { ask } from '../designer/asking.js'
+import { confirmed } from '../designer/confirmed.js'
 import { Saving, revisionOf } from '../designer/saving.js'
 import { t, unknown } from '../designer/words.js'
 import { Check } from './check.js'
@@ -28,16 +29,6 @@ function tellUnread (warnings) {
   place.textContent = lost.length
     ? t('文件里有 {n} 处读不懂，保存后会丢失：{first}', { n: lost.length, first: lost[0] })
     : ''
-}
-
-/** Ask in the box of the page. */
-function confirmed (sentence, words, act) {
-  const dialog = document.getElementById('confirm')
-  dialog.querySelector('[data-sentence]').textContent = sentence
-  dialog.querySelector('[data-yes]').textContent = words
-  dialog.returnValue = ''
-  dialog.addEventListener('close', () => dialog.returnValue === 'yes' && act(), { once: true })
-  dialog.showModal()
 }
 
 function download (text) {
