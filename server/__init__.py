@@ -1,6 +1,7 @@
 """The web application: settings and a clock in, a Flask app out.
 
-settings, db, context   what a request works with
+settings, db, context, almanac
+                        what a request works with
 auth, passwords, permitted
                         who asks; who may do what, and when, as a table
 errors                  what a refusal looks like
@@ -48,6 +49,8 @@ documents, document_data, document_words, document_sources
                         文书 of a case: which fit, what they may say, each set as a PDF
 document_room, document_checks, document_example, document_fields
                         templates of documents: written, looked at, checked with an example
+calendars, calendar_form, calendar_sheets
+                        the years of a region: seen, imported, and what moves by it
 guide                   办事指南: what anybody may read about a theme, from its catalogue
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
@@ -81,6 +84,7 @@ from server.applicant import applicant
 from server.auditor import auditor
 from server.auth import guard_post, init_auth
 from server.bulk import bulk
+from server.calendars import calendars
 from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
@@ -131,7 +135,7 @@ BLUEPRINTS = (
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
-    explained, documents, document_room, ruling,
+    explained, documents, document_room, ruling, calendars,
 )  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.

@@ -75,4 +75,6 @@ ACTIONS = {
     "set_qualification": N_("执法资格变更"),
     "hand_over": N_("移交"),
     "export_list": N_("导出列表"),
+    "import_calendar": N_("导入日历"),
+    "recount_deadlines": N_("按新日历重算时限"),
 }

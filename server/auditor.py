@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from sqlalchemy import select
 
 from server.context import reader
-from workflows.models import Organisation
+from workflows.models import Calendar, Organisation
 from workflows.queries.processes import version
 from workflows.queries.search import find_case
 from workflows.queries.timeline import Subject, timeline, verify
@@ -30,6 +30,9 @@ def audit() -> str:
 def _subject(key: str) -> Subject | None:
     if key == "organisation":
         return reader().scalar(select(Organisation))
+    if key.startswith("calendar:"):
+        region = key.removeprefix("calendar:")
+        return reader().scalar(select(Calendar).where(Calendar.region == region))
     process, at, number = key.partition("@")
     if at and number.isdecimal():
         return version(reader(), process, int(number))

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import cast
 
 from flask import current_app, g
 from sqlalchemy.orm import Session
 
+from server.almanac import Almanac
 from server.db import Database
 from server.settings import Settings
 from workflows.actions import Actor, Context
-from workflows.calendar import WorkCalendar, load
+from workflows.calendar import WorkCalendar
 from workflows.clock import Clock, office_day
 
 
@@ -27,9 +29,14 @@ class Services:
     clock: Clock
     database: Database
 
+    @cached_property
+    def almanac(self) -> Almanac:
+        """The calendars, kept for all threads."""
+        return Almanac(self.database, self.clock, self.settings.calendar_folder)
+
     def calendar(self, region: str = "cn") -> WorkCalendar:
         """The calendar of a region, or of the whole country."""
-        return load(region, self.settings.calendar_folder)
+        return self.almanac.calendar(region)
 
     def context(self, actor: Actor, now: datetime | None = None) -> Context:
         """A context for one action of this actor; its session is closed by whoever asked."""

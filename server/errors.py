@@ -19,11 +19,13 @@ from workflows.actions.confirm_decline import OwnProposal
 from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
+from workflows.actions.import_calendar import CalendarChanged
 from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
 from workflows.actions.receive import AlreadyReceived
 from workflows.actions.record_attendance import AttendanceClosed
+from workflows.actions.recount_deadlines import NothingMoves
 from workflows.actions.refuse_extension import GovernmentRefuses
 from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
@@ -58,6 +60,8 @@ STATUS: dict[type[WorkflowError], int] = {
     TaskNotOpen: 409,
     AlreadyReceived: 409,
     NotDue: 409,
+    CalendarChanged: 409,
+    NothingMoves: 409,
     AttachmentUnknown: 404,
     NotYourAttachment: 403,
     AttachmentRelied: 409,

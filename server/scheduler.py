@@ -15,22 +15,31 @@ from datetime import datetime, timedelta
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import select
 
 from server.context import Services
 from workflows.actions import SYSTEM
 from workflows.indexing import index
+from workflows.models import Calendar
+from workflows.recounting import recount
 from workflows.sweep import next_wake, sweep
 
 log = logging.getLogger(__name__)
 
 #: A clock that another process started meanwhile is noticed so much later.
 AT_LEAST_EVERY = timedelta(seconds=3)
+#: So many cases are counted again before it is written down how far that is.
+RECOUNTED = 200
 SOONEST = timedelta(seconds=1)
 JOB = "sweep"
 
 
 def sweep_once(services: Services) -> int:
-    """Climb every rung that has come by now; returns how many were climbed."""
+    """Climb every rung that has come by now; returns how many were climbed.
+
+    What a newer calendar puts off is put off first: nothing is due before that is done.
+    """
+    recount_all(services)
     context = services.context(SYSTEM)
     with services.database.readers() as reader:
         due = next_wake(reader)
@@ -38,6 +47,24 @@ def sweep_once(services: Services) -> int:
         return 0
     with services.database.readers() as reader, services.database.clockwork() as session:
         return sweep(replace(context, session=session), reader)
+
+
+def recount_some(services: Services, most: int = RECOUNTED) -> bool:
+    """Count so many cases again after an import; whether it was begun and may go on."""
+    context = services.context(SYSTEM)
+    almanac = services.almanac
+    with services.database.readers() as reader, services.database.clockwork() as session:
+        almanac.look()
+        return recount(replace(context, session=session), reader, almanac.standing_on, most)
+
+
+def recount_all(services: Services) -> None:
+    """Count everything again that an import has left to be counted, if its time has come."""
+    begun = select(Calendar.id).where(Calendar.recount_at <= services.clock.now())
+    with services.database.readers() as reader:
+        waiting = reader.scalar(begun.limit(1)) is not None
+    while waiting:
+        waiting = recount_some(services)
 
 
 def index_once(services: Services) -> int:

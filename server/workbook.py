@@ -81,6 +81,27 @@ def read_workbook(data: bytes) -> dict[str, Table]:
     return found
 
 
+def read_first_sheet(data: bytes, most: int) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]]]:
+    """The titles of the first sheet, and so many rows with their numbers; days stay days."""
+    _unpacked(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+            lines = list(book.worksheets[0].iter_rows(max_row=most + 1, max_col=COLUMNS))
+        except Exception:  # whatever it stumbles over: the file is not as it should be
+            raise WorkbookUnreadable from None
+    found = [(number, tuple(map(_or_day, cells))) for number, cells in enumerate(lines, 1)]
+    titles = [str(value or "") for value in found[0][1]] if found else []
+    rows = [row for row in found[1:] if any(value not in (None, "") for value in row[1])]
+    return titles, rows
+
+
+def _or_day(cell: Any) -> Any:
+    day = isinstance(cell.value, date) and cell.data_type == "d"
+    return cell.value if day else _value(cell)
+
+
 def _unpacked(data: bytes) -> dict[str, list[tuple[str, int, str]]]:
     """Look at every part before anything reads it; the merged cells of each sheet."""
     try:

@@ -2,6 +2,7 @@
 
     errors, states, permissions      refusals, lifecycles, who may do what: tables
     clock, calendar, deadlines       time: pure arithmetic over data
+    arrangement                      a year of holidays as people write it, and as it is announced
     identifiers                      numbers of people and organisations, their check characters
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
@@ -14,6 +15,7 @@
     queue                            numbers taken at the machine and called by the windows
     actions                          everything anyone can do: one file per verb
     sweep                            what happens because time passed
+    recounting                       after an import of a calendar: open deadlines counted again
 
 An action is the only way to change anything of a case.  `actions.perform` opens one transaction,
 locks the subject, checks the actor and the state table, runs the verb, seals one row of history,

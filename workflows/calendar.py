@@ -81,13 +81,16 @@ class Year:
     worked: frozenset[date] = frozenset()
 
 
+#: Years that were imported, by region: each takes the place of what the files say of it.
+Imported = Mapping[str, Mapping[int, Year]]
+
+
 @dataclass(frozen=True, eq=False)
 class WorkCalendar:
-    """The working days and hours of the halls of one region.
+    """The working days and hours of the halls of one region, over those of its ``base``.
 
-    ``years`` are the years that a file describes. Any later year is counted with weekends and
-    the festivals of ``every_year`` (by month and day); a year before the first is refused with
-    YearNotCovered, wherever a day is asked for.
+    ``years`` are those that are described. Any later year is counted with weekends and the
+    festivals of ``every_year`` (by month and day); one before the first: YearNotCovered.
     """
 
     region: str
@@ -95,6 +98,7 @@ class WorkCalendar:
     sessions: tuple[Session, ...]
     years: Mapping[int, Year]
     every_year: Mapping[tuple[int, int], str]
+    base: str = ""
     _workdays: tuple[date, ...] = field(default=(), init=False, repr=False)
 
     @cached_property
@@ -129,10 +133,7 @@ class WorkCalendar:
         return day in year.worked or (day.weekday() < 5 and day not in year.holidays)
 
     def ordinal(self, day: date) -> int:
-        """How many working days lie before ``day``, counted from the first day of the calendar.
-
-        The ordinal of a working day is its place in the row of working days, from 0.
-        """
+        """How many working days lie before ``day``: the place of a working day, from 0."""
         if day.year < self.first_year:
             raise YearNotCovered(year=day.year, first=self.first_year)
         return bisect_left(self._workdays_through(day.year), day)
@@ -154,10 +155,7 @@ class WorkCalendar:
         return map(self.workday_at, count(self.ordinal(day + ONE_DAY)))
 
     def workdays_between(self, after: date, through: date) -> int:
-        """How many working days follow ``after`` up to and including ``through``.
-
-        Negative, and counted the other way round, when ``through`` is the earlier day.
-        """
+        """How many working days follow ``after``, to ``through``; negative the other way round."""
         return self.ordinal(through + ONE_DAY) - self.ordinal(after + ONE_DAY)
 
     def _workdays_through(self, year: int) -> tuple[date, ...]:
@@ -185,20 +183,22 @@ def regions(folder: Path | None = None) -> dict[str, Path]:
 def load(region: str = "cn", folder: Path | None = None) -> WorkCalendar:
     """The calendar of a region, from the shipped files and those of an office's own ``folder``.
 
-    Read once; ``load.cache_clear()`` after a file has changed. Raises UnknownRegion, or a
-    CalendarFaulty that names the file, the key and what is wrong with it.
+    Read once. Raises UnknownRegion, or a CalendarFaulty that names file, key and what is wrong.
     """
-    return _build(region, regions(folder), ())
+    return build(region, regions(folder), {})
 
 
-def _build(region: str, known: Mapping[str, Path], above: tuple[str, ...]) -> WorkCalendar:
+def build(
+    region: str, known: Mapping[str, Path], imported: Imported, above: tuple[str, ...] = ()
+) -> WorkCalendar:
+    """As `load`, of these files, with the years that were imported since laid over them."""
     if region not in known:
         raise UnknownRegion(region=region, known="、".join(sorted(known)))
     file, table = known[region].name, _read(known[region])
     base = _take(file, table, "base", str, "")
     if base in (*above, region):
         raise CalendarValueWrong(file=file, key="base", value=base)
-    under = _build(base, known, (*above, region)) if base else None
+    under = build(base, known, imported, (*above, region)) if base else None
     name = _take(file, table, "name", str)
     sessions = under.sessions if under and "sessions" not in table else _sessions(file, table)
     festivals = _festivals(file, _take(file, table, "every_year", dict, {}))
@@ -210,7 +210,8 @@ def _build(region: str, known: Mapping[str, Path], above: tuple[str, ...]) -> Wo
         festivals, years = {**under.every_year, **festivals}, {**under.years, **years}
     if not years:
         raise CalendarKeyMissing(file=file, key="[2004]", value="")
-    return WorkCalendar(region, name, sessions, years, festivals)
+    years |= imported.get(region, {})
+    return WorkCalendar(region, name, sessions, years, festivals, base)
 
 
 def _year(file: str, tables: dict[str, Any], key: str, under: WorkCalendar | None) -> Year:

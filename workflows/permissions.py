@@ -26,6 +26,8 @@ HALL = frozenset({R.WINDOW, R.WINDOW_LEAD})
 STAFF = frozenset(Role) - {R.APPLICANT, R.SYSTEM}
 #: Designers and administrators of the system see no case.
 READERS = STAFF - {R.DESIGNER, R.ADMIN}
+#: Who answers for the calendar, and who relies on it for all departments.
+OVERSEERS = frozenset({R.ADMIN, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Action → the roles that may perform it.
 ACTIONS: dict[str, frozenset[Role]] = {
@@ -101,6 +103,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "set_qualification": frozenset({R.ADMIN}),
     "hand_over": frozenset({R.ADMIN}),
     "export_list": READERS,
+    "import_calendar": frozenset({R.ADMIN}),
+    "recount_deadlines": frozenset({R.SYSTEM}),
 }
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
@@ -162,6 +166,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "document_room.edit": frozenset({R.DESIGNER}),
     "document_room.fields": frozenset({R.DESIGNER}),
     "admin.people": frozenset({R.ADMIN, R.SUPERVISOR}),
+    "calendars.overview": OVERSEERS,
+    "calendars.year": OVERSEERS,
+    "calendars.progress": OVERSEERS,
+    "calendars.edit": frozenset({R.ADMIN}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
 }
@@ -218,4 +226,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "document_room.begin": frozenset({R.DESIGNER}),
     "document_room.save": frozenset({R.DESIGNER}),
     "document_room.try_out": frozenset({R.DESIGNER}),
+    "calendars.read": frozenset({R.ADMIN}),
+    "calendars.preview": frozenset({R.ADMIN}),
+    "calendars.go_on": frozenset({R.ADMIN}),
 }

@@ -129,6 +129,7 @@ for _state in (C.SUBMITTED, C.SUPPLEMENTING, C.DECLINING, C.IN_REVIEW, C.SUSPEND
 for _state in set(C) - {C.NEW}:
     CASES[_state, "comment"] = (_state,)
     CASES[_state, "copy_to"] = (_state,)
+    CASES[_state, "recount_deadlines"] = (_state,)
 #: Nobody is hurried while everyone waits for the applicant, or for a procedure of the law.
 for _state in (C.SUBMITTED, C.DECLINING, C.IN_REVIEW, C.DECIDED):
     CASES[_state, "remind"] = (_state,)
@@ -202,6 +203,11 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "set_qualification"): ("active",),
     ("active", "hand_over"): ("active",),
     ("active", "export_list"): ("active",),
+}
+
+#: A calendar is known, and better known with every import.
+CALENDARS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("active", "import_calendar"): ("active",),
 }
 
 #: Items that are finished, one way or another.

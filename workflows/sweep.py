@@ -26,6 +26,7 @@ from workflows.actions.ladder import next_rung
 from workflows.actions.take_effect import TakeEffect
 from workflows.actions.warn import Warn
 from workflows.models import Case, Deadline, ProcessVersion
+from workflows.models.calendar import COUNTING_AGAIN
 from workflows.states import NotAllowedInState
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str
     query = (
         select(Case, Deadline)
         .join(Deadline, Deadline.case_id == Case.id)
-        .where(Deadline.next_at <= ctx.now, Deadline.id.not_in(passed_over))
+        .where(Deadline.next_at <= ctx.now, Deadline.id.not_in(passed_over), ~COUNTING_AGAIN)
         .order_by(Deadline.next_at, Deadline.id)
         .limit(BATCH)
         .options(load_only(Case.number, Case.region), joinedload(Case.version, innerjoin=True))
@@ -109,7 +110,7 @@ def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str
     with reader.begin():
         for case, deadline in reader.execute(query):
             rung = next_rung(deadline, catalogue_of(case), ctx.calendars(case.region))
-            if rung is None:
+            if rung is None or rung.at > ctx.now:  # a newer calendar may have put it off
                 passed_over.add(deadline.id)
             else:
                 found.append((case.number, deadline.id, rung.action))

@@ -46,6 +46,11 @@ DESIGNING = [
 ]  # fmt: skip
 
 
+#: The working days, and where they are imported.
+CALENDARS = (
+    ("supervisor", "/calendars"), ("supervisor", "/calendars/cn/2026"), ("admin", "/calendars"),
+    ("admin", "/calendars/cn/2027/edit"), ("admin", "/calendars/cn/progress"),
+)  # fmt: skip
 #: What was tried with a process, and where.
 TRIED = (
     ("designer1", "/drafts/restaurant/catalogue"),
@@ -102,7 +107,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *DESIGNING, *TRIED,
+            *CALENDARS, *DESIGNING, *TRIED,
         ]  # fmt: skip
 
 

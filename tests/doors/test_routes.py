@@ -42,7 +42,8 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
-            "phrase_id": 1, "form": "application", "document": "receipt"}  # fmt: skip
+            "phrase_id": 1, "form": "application", "document": "receipt",
+            "region": "cn", "year": 2027}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -71,6 +72,7 @@ def verbs(endpoint: str) -> list[str]:
         "bulk.act_on_many": list(VERBS_FOR_MANY),
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
+        "calendars.confirm": ["import_calendar"],
     }.get(endpoint, [])
 
 
@@ -147,7 +149,7 @@ def code_of(answer: TestResponse) -> str:
 def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
-        "expire_deferral", "fire_timer", "warn", "escalate", "take_effect",
+        "expire_deferral", "fire_timer", "warn", "escalate", "take_effect", "recount_deadlines",
     }  # fmt: skip
 
 

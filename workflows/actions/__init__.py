@@ -49,6 +49,7 @@ from workflows.actions.forward import Forward
 from workflows.actions.give_opinion import GiveOpinion
 from workflows.actions.hand_in import HandIn
 from workflows.actions.hand_over import HandOver
+from workflows.actions.import_calendar import ImportCalendar
 from workflows.actions.import_organisation import ImportOrganisation
 from workflows.actions.jump import Jump
 from workflows.actions.migrate_case import MigrateCase
@@ -58,6 +59,7 @@ from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.record_attendance import RecordAttendance
+from workflows.actions.recount_deadlines import RecountDeadlines
 from workflows.actions.refuse_extension import RefuseExtension
 from workflows.actions.refuse_forward import RefuseForward
 from workflows.actions.release import Release
@@ -114,6 +116,7 @@ ACTIONS: dict[str, type[Action]] = {
         Deliver, Close,
         UploadProcess, ReturnVersion, PublishProcess, CallBackVersion, TakeEffect, RetireProcess,
         ImportOrganisation, RecordAbsence, SetQualification, HandOver, ExportList,
+        ImportCalendar, RecountDeadlines,
     )
 }  # fmt: skip
 

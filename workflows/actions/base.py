@@ -15,11 +15,12 @@ from workflows.catalogue.published import published
 from workflows.clock import office_day
 from workflows.engine import Evaluation
 from workflows.errors import N_, WorkflowError
-from workflows.models import Case, CaseItem, Organisation, ProcessVersion
+from workflows.models import Calendar, Case, CaseItem, Organisation, ProcessVersion
 from workflows.models.fetch import Fetch, Part
 from workflows.models.rows import table_of
 from workflows.permissions import Role
 from workflows.states import (
+    CALENDARS,
     CASES,
     ITEMS,
     ORGANISATION,
@@ -147,6 +148,22 @@ class OrganisationAction(Action):
         found = ctx.session.scalar(select(Organisation).with_for_update())
         if found is None:
             found = Organisation(id=1, state="active", history_length=0, history_hash="")
+            ctx.session.add(found)
+        return found
+
+
+class CalendarAction(Action):
+    """An action on the calendar of a region; its key is the region."""
+
+    table = CALENDARS
+
+    def find(self, key: str, ctx: Context) -> Calendar:
+        ctx.calendars(key)  # a region there is
+        found = ctx.session.scalar(select(Calendar).where(Calendar.region == key).with_for_update())
+        if found is None:
+            found = Calendar(region=key, state="active", history_length=0, history_hash="")
+            found.revision = found.recount_after = found.recounted = 0
+            found.changed = found.failed = 0
             ctx.session.add(found)
         return found
 

@@ -6,6 +6,7 @@ from workflows.actions.base import Context, catalogue_of
 from workflows.actions.ladder import Rung, next_rung
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Deadline, DeadlineRung
+from workflows.models.calendar import COUNTING_AGAIN
 from workflows.models.fetch import Fetch, Part
 from workflows.models.rows import add_last, table_of
 
@@ -15,6 +16,7 @@ CLOCK_OF_CASE = (
     CLOCK.select()
     .outerjoin_from(table_of(Deadline), CaseItem, CaseItem.id == Deadline.item_id)
     .where(Deadline.id == bindparam("deadline"), Deadline.case_id == bindparam("case"))
+    .where(~COUNTING_AGAIN)
 )
 
 

@@ -15,9 +15,9 @@ from sqlalchemy.orm import object_session
 from workflows.actions.base import Context, catalogue_of
 from workflows.actions.ladder import next_rung
 from workflows.actions.timing import runs_out
-from workflows.calendar import ONE_DAY
+from workflows.calendar import ONE_DAY, WorkCalendar
 from workflows.clock import office_day
-from workflows.deadlines import Limit, due, yellow_at
+from workflows.deadlines import Due, Limit, due, yellow_at
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause
 from workflows.models.deadline import Basis, Clock
 from workflows.models.rows import add, connection_of, forget, save, table_of
@@ -148,13 +148,20 @@ def reckon(case: Case, deadline: Deadline, ctx: Context) -> None:
 def reckon_timer(case: Case, deadline: Deadline, ctx: Context) -> None:
     """As `reckon`, for a timer that the diagram has drawn; it waits while the case is suspended."""
     calendar = ctx.calendars(case.region)
-    pauses = tuple(row.as_pause() for row in case.pauses if row.item_id == deadline.item_id)
-    ends = runs_out(deadline.limit, deadline.started_at, pauses, calendar)
+    ends = when_due(deadline, case.pauses, calendar)
     deadline.due_at = deadline.yellow_at = ends.at
     deadline.provisional = ends.provisional
     rung = next_rung(deadline, catalogue_of(case), calendar)
     waits = deadline.closed_at is not None or case.state is CaseState.SUSPENDED
     deadline.next_at = None if rung is None or waits else rung.at
+
+
+def when_due(deadline: Deadline, pauses: Iterable[DeadlinePause], calendar: WorkCalendar) -> Due:
+    """When the time of a clock is over, with these pauses of its case."""
+    if deadline.clock is not Clock.STEP:
+        return due(deadline.ledger(pauses), calendar)
+    mine = tuple(row.as_pause() for row in pauses if row.item_id == deadline.item_id)
+    return runs_out(deadline.limit, deadline.started_at, mine, calendar)
 
 
 def reckon_what_waits(case: Case, ctx: Context) -> None:

@@ -101,6 +101,12 @@ def next_rung(deadline: Deadline, catalogue: Catalogue, calendar: WorkCalendar) 
     return rungs[deadline.rung] if deadline.rung < len(rungs) else None
 
 
+def judged(deadline: Deadline, catalogue: Catalogue) -> bool:
+    """Whether its time was found to be over: that rung, or one above it, was climbed."""
+    warnings = sum(step.when == "yellow" for step in _steps(deadline, catalogue))
+    return deadline.rung > warnings
+
+
 def ladder(deadline: Deadline, catalogue: Catalogue, calendar: WorkCalendar) -> list[Rung]:
     """Every rung of a clock, in order; none while an open pause keeps it from being due."""
     if deadline.due_at is None or deadline.yellow_at is None:

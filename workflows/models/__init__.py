@@ -1,6 +1,7 @@
 """What is stored.  One file per noun; no model imports an action.
 
 organisation  departments, posts with holder, deputy (AB角) and members, people, absences
+calendar      what was imported of a calendar, and how far deadlines were counted again
 process       a version of a process: diagrams, catalogue and forms, published by two people
 process_draft a process that is being designed, shared file by file
 trial         what was tried with the files of a process
@@ -29,6 +30,7 @@ rows          writing what changed, in as few statements as it takes
 
 from workflows.models.attachment import Attachment
 from workflows.models.base import Base
+from workflows.models.calendar import Calendar, CalendarYear
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
 from workflows.models.consultation import Answer, Consultation
@@ -58,6 +60,8 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Base",
+    "Calendar",
+    "CalendarYear",
     "Case",
     "CaseField",
     "CaseItem",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.models import Case, HistoryEvent, Organisation, ProcessVersion
+from workflows.models import Calendar, Case, HistoryEvent, Organisation, ProcessVersion
 from workflows.states import ProcessState
 
 #: Whatever has a history; a version retires with the row of the version that replaces it.
-Subject = Case | ProcessVersion | Organisation
+Subject = Case | ProcessVersion | Organisation | Calendar
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,4 @@ def _subjects(session: Session) -> Iterator[Subject]:
     yield from session.scalars(select(Case).execution_options(yield_per=200))
     yield from session.scalars(select(ProcessVersion))
     yield from session.scalars(select(Organisation))
+    yield from session.scalars(select(Calendar))
