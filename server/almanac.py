@@ -63,6 +63,11 @@ class Almanac:
             rows = session.scalars(query).all()
             return {row.region: {one.year: one.as_year() for one in row.years} for row in rows}
 
+    def imported(self) -> Imported:
+        """The years that were imported, for a program that has no database."""
+        self.look(self.clock.now())
+        return self._imported
+
     def with_years(self, region: str, more: Mapping[str, Mapping[int, Year]]) -> WorkCalendar:
         """The calendar of a region as it would be with more years imported."""
         imported = {key: dict(years) for key, years in self._imported.items()}

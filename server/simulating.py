@@ -71,7 +71,8 @@ def begin(services: Services, begun: Begun, inputs: Inputs) -> int:
         "tables": list(bundle.tables.values()),
         "catalogue": bundle.catalogue,
     }
-    text = asked(process, files, inputs, services.settings.calendar_folder)
+    almanac = services.almanac
+    text = asked(process, files, inputs, almanac.folder, almanac.imported())
     thread = Thread(target=_watch, args=(services, number, text), daemon=True)
     _threads[number] = thread
     thread.start()

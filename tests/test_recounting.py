@@ -1,5 +1,6 @@
 """An import over many open deadlines: foretold, counted again, and the same however it goes."""
 
+import json
 import os
 import signal
 from collections import Counter
@@ -16,6 +17,7 @@ from tests.bench.finished import fill_open
 from tests.calendars import arranged, day, imported, stored
 from tests.hall import LARGE, Hall
 from tests.processes import PROCESSES
+from tests.simulated import process_of
 from tests.test_races import run_all
 from tests.wide import wide
 from workflows.actions.foretelling import foretell
@@ -23,6 +25,7 @@ from workflows.calendar import WorkCalendar, Year
 from workflows.clock import FixedClock
 from workflows.models import Case, Deadline, HistoryEvent
 from workflows.queries.timeline import verify
+from workflows.simulation.job import _calendar, asked
 
 COPIES = 25
 SINCE = day(1, 1)
@@ -169,3 +172,14 @@ def test_what_is_imported_while_cases_are_counted_begins_from_the_first_again(ha
     with hall.read() as session:
         assert foretell(session, hall.clock.now(), SINCE, newest).moved == 0
     assert max(rows_of_history(hall).values()) == 2
+
+
+def test_a_simulation_counts_with_what_was_imported(hall: Hall) -> None:
+    imported(hall)
+    hall.clock.advance(seconds=2)
+    given = json.loads(
+        asked("p", {}, process_of("restaurant")[2], None, hall.services.almanac.imported())
+    )
+    calendar = _calendar("cn", given["calendars"])
+    assert calendar.year(2027) == hall.services.calendar().year(2027)
+    assert not calendar.is_provisional(2027) and calendar.is_workday(day(2, 20))

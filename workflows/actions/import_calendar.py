@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workflows.actions.base import CalendarAction, Context, written
-from workflows.arrangement import check, first_changed, in_words
+from workflows.arrangement import as_plain, check, first_changed, in_words
 from workflows.calendar import Status, Year
 from workflows.errors import N_, WorkflowError
 from workflows.models import Calendar, CalendarYear
@@ -70,7 +70,8 @@ class ImportCalendar(CalendarAction):
         if row is None:
             row = CalendarYear(year=self.year)
             calendar.years.append(row)
-        _keep(row, after)
+        for name, value in as_plain(after).items():
+            setattr(row, name, value)
         calendar.revision += 1
         since = first_changed(self.year, before, after)
         if since is not None:
@@ -93,12 +94,6 @@ class ImportCalendar(CalendarAction):
         if len(self.source.strip()) < 2:
             raise SourceMissing
         return written(self.reason)
-
-
-def _keep(row: CalendarYear, year: Year) -> None:
-    row.status, row.source = year.status, year.source
-    row.holidays = {str(day): year.holidays[day] for day in sorted(year.holidays)}
-    row.worked = [str(day) for day in sorted(year.worked)]
 
 
 def _mark(calendar: Calendar, since: date, ctx: Context) -> None:

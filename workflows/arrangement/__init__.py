@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
-from workflows.calendar import ONE_DAY, Year
+from workflows.calendar import ONE_DAY, Status, Year
 from workflows.errors import N_, WorkflowError
 
 #: A stretch is a holiday of people, a name is one line.
@@ -134,6 +134,20 @@ def in_words(year: Year) -> dict[str, Any]:
         holidays.setdefault(one.name, []).append(days)
     worked = [str(day) for day in sorted(year.worked)]
     return {"status": year.status, "source": year.source, "holidays": holidays, "worked": worked}
+
+
+def as_plain(year: Year) -> dict[str, Any]:
+    """A year as it is stored, and handed to other programs."""
+    holidays = {str(day): year.holidays[day] for day in sorted(year.holidays)}
+    worked = [str(day) for day in sorted(year.worked)]
+    return {"status": year.status, "source": year.source, "holidays": holidays, "worked": worked}
+
+
+def of_plain(plain: Mapping[str, Any]) -> Year:
+    """A year from what `as_plain` made of it."""
+    holidays = {date.fromisoformat(day): str(name) for day, name in plain["holidays"].items()}
+    worked = frozenset(map(date.fromisoformat, plain["worked"]))
+    return Year(cast(Status, plain["status"]), plain["source"], holidays, worked)
 
 
 def neighbours(days: Iterable[date]) -> set[date]:

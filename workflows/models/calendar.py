@@ -6,12 +6,13 @@ whoever goes on begins there, and nothing is due meanwhile.
 """
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint, exists
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.calendar import Status, Year
+from workflows.arrangement import of_plain
+from workflows.calendar import Year
 from workflows.models.base import Base
 
 
@@ -66,6 +67,5 @@ class CalendarYear(Base):
 
     def as_year(self) -> Year:
         """As the arithmetic sees it."""
-        holidays = {date.fromisoformat(day): str(name) for day, name in self.holidays.items()}
-        worked = frozenset(map(date.fromisoformat, self.worked))
-        return Year(cast(Status, self.status), self.source, holidays, worked)
+        names = ("status", "source", "holidays", "worked")
+        return of_plain({name: getattr(self, name) for name in names})

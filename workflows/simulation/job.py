@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from workflows import engine
-from workflows.calendar import load as load_calendar
+from workflows.arrangement import as_plain, of_plain
+from workflows.calendar import Imported, WorkCalendar, build, regions
 from workflows.catalogue import load as load_catalogue
 from workflows.simulation.figures import figures
 from workflows.simulation.inputs import Inputs
@@ -25,12 +26,29 @@ from workflows.worktime import WorkTime
 REPORTS = 50
 
 
-def asked(process: str, files: Mapping[str, Any], inputs: Inputs, folder: Path | None) -> str:
+def asked(
+    process: str, files: Mapping[str, Any], inputs: Inputs, folder: Path | None,
+    imported: Imported | None = None,
+) -> str:  # fmt: skip
     """What the program is given: diagrams and catalogue, the inputs, where calendars are."""
-    calendars = str(folder) if folder else None
+    years = {
+        region: {number: as_plain(year) for number, year in several.items()}
+        for region, several in (imported or {}).items()
+    }
+    calendars = {"folder": str(folder) if folder else None, "imported": years}
     return json.dumps(
         {"process": process, **files, "inputs": inputs.model_dump_json(), "calendars": calendars}
     )
+
+
+def _calendar(region: str, given: Mapping[str, Any]) -> WorkCalendar:
+    """The calendar of a region, of the files there and the years that were imported."""
+    folder = Path(given["folder"]) if given["folder"] else None
+    imported = {
+        key: {int(number): of_plain(year) for number, year in several.items()}
+        for key, several in given["imported"].items()
+    }
+    return build(region, regions(folder), imported)
 
 
 def run(text: str, out: TextIO) -> None:
@@ -38,8 +56,7 @@ def run(text: str, out: TextIO) -> None:
     given = json.loads(text)
     inputs = Inputs.model_validate_json(given["inputs"])
     catalogue = load_catalogue(given["catalogue"], given["process"])
-    folder = Path(given["calendars"]) if given["calendars"] else None
-    work = WorkTime(load_calendar(catalogue.theme.region, folder))
+    work = WorkTime(_calendar(catalogue.theme.region, given["calendars"]))
     definition = engine.load(given["process"], tuple(given["sources"]), tuple(given["tables"]))
     every = max(1, inputs.cases // REPORTS)
 
