@@ -127,18 +127,17 @@ def _sentence(one: Stretch, in_days: bool) -> Markup:
     return Markup(_(sentence)) % {"name": name, "hours": one.hours / timedelta(hours=1)}
 
 
-def _notice(one: Stretch, pauses: list[DeadlinePause]) -> str:
+def _notice(one: Stretch, pauses: list[DeadlinePause]) -> Markup:
     """The written notice that a pause was told by."""
     if one.why is not Why.PAUSED:
-        return ""
+        return Markup("")
     numbers = {
         row.notice_number for row in pauses
         if row.kind == one.name and row.notice_number and row.started_on <= one.first
         and (row.ended_on is None or one.first < row.ended_on)
     }  # fmt: skip
-    return "".join(
-        f"{_('，')}{_('告知书 %(number)s', number=number)}" for number in sorted(numbers)
-    )
+    told = Markup(_("；告知书 %(number)s"))
+    return Markup("").join(told % {"number": zh(number)} for number in sorted(numbers))
 
 
 def _colour(one: Stretch) -> str:
