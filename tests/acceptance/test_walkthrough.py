@@ -1,4 +1,7 @@
-"""Both joint approvals, from the counter to the licences, over HTTP, on both databases."""
+"""Both joint approvals, from the counter to the licences, over HTTP, one on each database.
+
+`test_generated` has construction on both, `test_one_case` restaurant in a browser.
+"""
 
 import json
 
@@ -7,8 +10,9 @@ import pytest
 from server.cli import main
 
 
-@pytest.mark.parametrize(("process", "items"), [("restaurant", 15), ("construction", 26)])
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("kind", "process", "items"), [("postgresql", "restaurant", 15), ("sqlite", "construction", 26)]
+)
 def test_a_case_goes_from_the_counter_to_the_licence(
     kind: str,
     process: str,

@@ -1,4 +1,4 @@
-"""Thousands of random diagrams run as the rules say, step by step; and the referee is checked too.
+"""Hundreds of random diagrams run as the rules say, step by step; and the referee is checked too.
 
 The long run is ``python -m tests.engine.oracle --seed 1 --models 20000``.
 """
@@ -19,7 +19,7 @@ from workflows.engine.activities import Activity
 from workflows.engine.elements import Element
 from workflows.engine.gateways import InclusiveGateway, ParallelGateway
 
-CHUNK = 150
+CHUNK = 75
 
 
 @pytest.mark.parametrize("chunk", range(16))
