@@ -85,7 +85,7 @@ def _reckoning(case: Case, row: Deadline) -> Reckoning:
     shown = light(at, promise or statute, statute, yellow, Light.GREY if paused else None)
     return Reckoning(
         row, _title(case, row), _limit(row), ends, shown,
-        _lines(explain(ledger, calendar), row, case.pauses),
+        lines(explain(ledger, calendar), row, case.pauses),
     )  # fmt: skip
 
 
@@ -106,16 +106,17 @@ def _limit(row: Deadline) -> str:
     return words
 
 
-def _lines(
+def lines(
     stretches: tuple[Stretch, ...], row: Deadline, pauses: list[DeadlinePause]
 ) -> tuple[Line, ...]:
     """Each stretch with its words; a pause without an end is drawn as far as today."""
     in_days = Limit.parse(row.limit).unit is Unit.DAYS
+    mine = [pause for pause in pauses if pause.item_id == row.item_id]
     found, begins = [], 0
     for one in stretches:
         open_until = max(one.first, office_day(row.closed_at or now()))
         days = one.days or (open_until - one.first).days + 1
-        sentence = _sentence(one, in_days) + _notice(one, pauses)
+        sentence = _sentence(one, in_days) + _notice(one, mine)
         found.append(Line(one, sentence, _colour(one), begins, days))
         begins += days
     return tuple(found)

@@ -2,6 +2,8 @@
 
     errors, states, permissions      refusals, lifecycles, who may do what: tables
     clock, calendar, deadlines       time: pure arithmetic over data
+    explaining                       why a limit ends when it does, day by day
+    worktime                         the hours of the hall as one line of seconds
     arrangement                      a year of holidays as people write it, and as it is announced
     identifiers                      numbers of people and organisations, their check characters
     xml                              what is drawn elsewhere, read safely
@@ -9,12 +11,15 @@
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
+    drawing                          a process as it is designed: drafts, versions compared, promise
+    documents                        templates set as PDF, in a process of its own
     queries                          everything anyone can see
     indexing                         cases written into the index that lists are searched by
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows
     actions                          everything anyone can do: one file per verb
     sweep                            what happens because time passed
+    trials, simulation               a process tried before it is published: one case, a thousand
     recounting                       after an import of a calendar: open deadlines counted again
 
 An action is the only way to change anything of a case.  `actions.perform` opens one transaction,

@@ -1,13 +1,18 @@
 """Whoever may read a case may read why each of its limits ends when it does."""
 
 import re
+from datetime import date, time
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.explained import lines
 from tests.doors.people import someone
 from tests.hall import Hall
 from workflows.actions.pause_deadline import PauseDeadline
+from workflows.clock import office_moment
+from workflows.explaining import Stretch, Why
+from workflows.models import Deadline, DeadlinePause
 from workflows.permissions import Role
 
 
@@ -40,6 +45,16 @@ def test_a_pause_is_told_with_the_procedure_it_is_for(app: Flask, hall: Hall) ->
     hall.act("zj.checker", number, PauseDeadline("R11", "水质检测", 3, "取样送检"))
     page = clerk(app, hall).get(f"/cases/{number}/clocks").text
     assert "检测，不计入（行政许可法第四十五条）" in page
+
+
+def test_the_notice_of_another_item_s_pause_is_not_told(app: Flask) -> None:
+    hearing = {"kind": "hearing", "started_on": date(2026, 3, 3), "ended_on": None}
+    pauses = [DeadlinePause(item_id=n, notice_number=f"TB{n}", **hearing) for n in (1, 2)]
+    row = Deadline(item_id=2, limit="5wd", closed_at=office_moment(date(2026, 3, 4), time(12)))
+    paused = Stretch(date(2026, 3, 3), None, Why.PAUSED, name="hearing")
+    with app.test_request_context():
+        [line] = lines((paused,), row, pauses)
+    assert "TB2" in line.sentence and "TB1" not in line.sentence
 
 
 def test_no_case_no_clocks(app: Flask, hall: Hall) -> None:
