@@ -114,16 +114,16 @@ def _faults(process: str, written: dict[str, str]) -> list[dict[str, Any]]:
         found: list[Any] = faults_of_forms(bundle.forms, texts)
     except WorkflowError as refusal:
         return [asdict(fault) for fault in faults_of(refusal)]
-    refusals = _refusals(process, bundle, checked=not found)
+    refusals = _refusals(process, bundle, forms_fit=not found)
     found += [fault for one in refusals for fault in faults_of(one)]
     return [asdict(fault) for fault in found]
 
 
-def _refusals(process: str, bundle: Bundle, checked: bool) -> Iterator[WorkflowError]:
-    """Why the process could not be published, besides its forms, which may have been checked."""
+def _refusals(process: str, bundle: Bundle, forms_fit: bool) -> Iterator[WorkflowError]:
+    """Why the process could not be published, besides its forms; rights need forms that fit."""
     try:
         catalogue = check_bundle(process, bundle.sources, bundle.catalogue, bundle.tables)
-        if checked:
+        if forms_fit:
             check_rights(catalogue, bundle.forms, bundle.sources)
     except CatalogueInvalid as refusal:  # which keeps nobody from drawing
         if drawn := examine(bundle.sources, None, {}, bundle.tables).faults:
