@@ -53,6 +53,7 @@ document_room, document_checks, document_example, document_fields
 calendars, calendar_form, calendar_sheets
                         the years of a region: seen, imported, and what moves by it
 guide                   办事指南: what anybody may read about a theme, from its catalogue
+blueprints, doors         every page of the house; which of them is open to whom
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
 trials, trial_form, trial_runs, trial_words, tried, trying
@@ -79,65 +80,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from server import assets
-from server.actions import actions
-from server.admin import admin
-from server.applicant import applicant
-from server.auditor import auditor
 from server.auth import guard_post, init_auth
-from server.bulk import bulk
-from server.calendars import calendars
-from server.cases import cases
-from server.cataloguing import cataloguing
-from server.comparing import comparing
+from server.blueprints import BLUEPRINTS
 from server.context import Services, close_sessions, services
 from server.db import Database, connect
-from server.designer import designer
-from server.desk import desk
-from server.document_room import document_room
-from server.documents import documents
-from server.draft_files import draft_files
-from server.drafting import drafting
-from server.drafts import drafts
 from server.errors import init_errors
-from server.explained import explained
-from server.export import export
-from server.files import allow_size, files
-from server.form_designer import form_designer
-from server.form_trial import form_trial
-from server.guide import guide
-from server.intake_drafts import intake_drafts
-from server.listed import listed
-from server.moving_cases import moving_cases
+from server.files import allow_size
 from server.names import english, zh
 from server.navigation import navigation
-from server.parcels import parcels
-from server.personal import personal
-from server.phrases import phrases
-from server.promising import promising
-from server.publishing import publishing
-from server.queue import queue
-from server.reminders import reminders
-from server.review import review
-from server.ruling import ruling
-from server.scanning import scanning
 from server.settings import Settings
-from server.simulation import simulation
-from server.supervisor import supervisor
-from server.tabulating import tabulating
-from server.trials import trials
 from server.view import HELPERS
-from server.views import views
-from server.window import window
 from workflows.clock import Clock, SystemClock
 from workflows.models.base import WHOLE
 
-BLUEPRINTS = (
-    actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
-    applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
-    drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
-    comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
-    explained, documents, document_room, ruling, calendars,
-)  # fmt: skip
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 #: A session that lies idle for so long is over: windows are shared.
 IDLE = timedelta(hours=2)

@@ -21,21 +21,23 @@ from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from server.context import reader, today
+from server.doors import PAGES, POSTS
 from server.passwords import verify_password
 from workflows.actions import Actor, NotPermitted
 from workflows.actions.people import tasks_of
 from workflows.models import Person
-from workflows.permissions import ACTIONS, PAGES, POSTS, Role
+from workflows.permissions import ACTIONS, Role
 from workflows.queries.worklist import Mine
 
 auth = Blueprint("auth", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 login_manager = LoginManager()
 
-#: Pages for everyone; every other page stands in the table of permissions.
+#: Pages for everyone; every other page stands in the table of doors.
 PUBLIC = {
     "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
     "applicant.attachment", "documents.receipt", "health",
@@ -132,6 +134,7 @@ def sign_in_posted() -> ResponseReturnValue:
     forget()
     session.permanent = True  # until it lies idle: windows are shared
     login_user(User(person))
+    generate_csrf()  # from the first page on: of two opened at once, neither forgets the other's
     return redirect(_local(request.form.get("next")))
 
 

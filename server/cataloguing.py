@@ -23,6 +23,7 @@ from server.catalogue_form import (
     shown,
 )
 from server.context import reader, services
+from server.doors import PAGES
 from server.errors import refused, status_of
 from server.labels import refusal_sentence
 from server.redrawing import keep_catalogue, text_of
@@ -46,7 +47,6 @@ from workflows.drawing import drafts
 from workflows.drawing.bundle import CATALOGUE
 from workflows.errors import N_, WorkflowError
 from workflows.models import DraftFile
-from workflows.permissions import PAGES
 
 cataloguing = Blueprint("cataloguing", __name__)
 

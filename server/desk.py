@@ -11,6 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from server.context import reader
+from server.doors import PAGES
 from server.labels import DUTIES, said, word
 from server.listing import come, list_page
 from server.lists import LEADS, LISTS, List, address_of, lists_of, page_number, show
@@ -20,7 +21,7 @@ from server.queue import at_window
 from server.talks import waiting_rows
 from workflows.errors import N_
 from workflows.models import Case, Notice
-from workflows.permissions import HALL, PAGES, Role
+from workflows.permissions import HALL, Role
 from workflows.queries import around, processes, queues, worklist
 from workflows.queries.filters import Part
 from workflows.queries.offers import waiting_for

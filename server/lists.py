@@ -14,10 +14,11 @@ from werkzeug.datastructures import MultiDict
 
 from server.columns import CASE_COLUMNS, COPY_COLUMNS, TASK_COLUMNS, Column, Row, chosen
 from server.context import calendars, now, reader
+from server.doors import PAGES
 from server.filtering import Asked, ask
 from server.labels import CASE_STATES
 from workflows.errors import N_
-from workflows.permissions import HALL, PAGES, READERS, Role
+from workflows.permissions import HALL, READERS, Role
 from workflows.queries import around, queues, worklist
 from workflows.queries.filters import PAGE, Part
 from workflows.queries.queues import CaseRow

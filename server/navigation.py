@@ -6,9 +6,10 @@ from urllib.parse import urlencode, urlsplit
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from server.doors import PAGES
 from server.labels import ROLES, word
 from workflows.errors import N_
-from workflows.permissions import HALL, PAGES
+from workflows.permissions import HALL
 
 PLACES = (
     ("desk.home", N_("工作台")),

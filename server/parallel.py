@@ -11,13 +11,13 @@ from markupsafe import Markup
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from server.doors import PAGES
 from server.labels import BEFORE_ACCEPTANCE, CONCLUSIONS, ITEM_STATES, word
 from server.names import department_name, item_name, zh
 from server.view import standing_text, used_days
 from workflows.actions.people import Responsible, responsible
 from workflows.catalogue.published import published
 from workflows.models import Case, CaseItem, Person, Post, Task
-from workflows.permissions import PAGES
 from workflows.queries.matrix import MatrixRow
 from workflows.queries.posts import know_absences, staffed
 from workflows.states import ItemState

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from server.context import calendars, reader, services, today
+from server.doors import PAGES
 from server.labels import DUTIES, word
 from server.names import english
 from server.simulating import UNDER_WAY, Begun, begin, is_alive, stop
@@ -22,7 +23,6 @@ from workflows.deadlines import Limit
 from workflows.drawing import drafts as kept
 from workflows.drawing.bundle import Bundle, bundle_of
 from workflows.models import RunState, SimulationRun
-from workflows.permissions import PAGES
 from workflows.queries import processes as queries
 from workflows.simulation import Inputs, defaults
 from workflows.worktime import WorkTime

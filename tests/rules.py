@@ -15,60 +15,11 @@ from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
+from tests.allowed import POSTS, TRANSACTIONS
+
 MODULE_LINES = 300
 FUNCTION_LINES = 30
 
-#: Who may begin or end a transaction, and which.
-TRANSACTIONS = {
-    "workflows/actions/__init__.py": "perform: one action, one transaction",
-    "workflows/sweep.py": "one short read finds what is due",
-    "workflows/recounting.py": "how far an import has been counted; what moved is in the history",
-    "workflows/indexing.py": "what was said is read after the act, and kept to be found",
-    "server/context.py": "what a person keeps, and the queue, is one transaction",
-    "server/db.py": "how a transaction begins and ends on SQLite",
-    "server/personal.py": "drafts of closed tasks are forgotten by a command",
-    "server/delivering.py": "takes a message, and writes what became of it; sends between the two",
-    "server/outbox/forgetting.py": "messages that arrived long ago are forgotten",
-    "server/outbox/filling.py": "the clockwork derives what has to be sent",
-    "server/reminders.py": "what people keep for themselves, and what did not arrive; no history",
-    "server/carrying.py": "a draft begun by a command; no history until it is handed in",
-    "server/importing.py": "a draft filled by a command; it has no history",
-    "server/demo.py": "asks whether the database is empty",
-    "server/trial_runs.py": "what was tried is no act of the hall: it has no history",
-    "server/simulating.py": "a thread writes down how far a simulation is; no history",
-}
-#: Who may answer a POST, and why.
-POSTS = {
-    "server/actions.py": "every action on a case",
-    "server/calendars.py": "every action on a calendar, and its deadlines counted in turns",
-    "server/moving_cases.py": "one action on many cases, each by itself",
-    "server/publishing.py": "every action on a version of a process",
-    "server/admin.py": "every action on the organisation",
-    "server/applicant.py": "the query code travels in a form, not in an address",
-    "server/auth.py": "signing in and out",
-    "server/bulk.py": "one action on many tasks, each by itself",
-    "server/export.py": "taking a list out of the system",
-    "server/views.py": "what a person keeps: a view changes nothing of a case",
-    "server/personal.py": "what people keep for themselves",
-    "server/reminders.py": "a person's own choice, and a message sent again; no history",
-    "server/intake_drafts.py": "what a person keeps: a form that was not sent yet",
-    "server/queue.py": "tickets: they are no cases and have no history",
-    "server/scanning.py": "what a reader types is for no address",
-    "server/phrases.py": "what people keep for themselves",
-    "server/parcels.py": "a draft begun with the files of a bundle; no history until handed in",
-    "server/drafts.py": "what is designed has no history until it is handed in",
-    "server/cataloguing.py": "the catalogue of a draft; it has no history until it is handed in",
-    "server/tabulating.py": "a catalogue as a file; it has no history until it is handed in",
-    "server/listed.py": "a draft changed as a list; it has no history until it is handed in",
-    "server/draft_files.py": "what is designed has no history until it is handed in",
-    "server/trials.py": "test cases are files of a draft; what was tried has no history",
-    "server/simulation.py": "a simulation is no act of the hall: it has no history",
-    "server/document_room.py": "templates of a draft; no history until it is handed in",
-    "server/drafting.py": "the same, as it is being drawn",
-    "server/ruling.py": "a decision table of a draft, and what it comes to; nothing is kept",
-    "server/form_designer.py": "a form of a draft; it has no history until it is handed in",
-    "server/form_trial.py": "answers that are checked and not kept",
-}
 NAMESPACES = ("http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)]*|(?<=[\"'(=])//\w[^\s\"'<>)]*")
 OF_ONE_MACHINE = re.compile(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import rules
+from tests import allowed, rules
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN_MODULE = '"""A module."""\n'
@@ -107,7 +107,7 @@ def test_a_transaction_outside_perform_is_found(tmp_path: Path, path: str, call:
     assert rules.transactions(tmp_path)[0].startswith(f"{path}:2: .{call}() is for perform")
 
 
-@pytest.mark.parametrize("path", rules.TRANSACTIONS)
+@pytest.mark.parametrize("path", allowed.TRANSACTIONS)
 def test_a_transaction_where_it_belongs_is_not(tmp_path: Path, path: str) -> None:
     plant(tmp_path, path, "def save(session):\n    session.begin()\n")
     assert rules.transactions(tmp_path) == []

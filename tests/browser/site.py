@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,10 +93,10 @@ class Site:
 
     def become(self, page: Page, username: str, language: str = "zh") -> None:
         """Let the visitor be somebody else from now on: the session that signing in would give."""
-        known: dict[str, Any] = {"language": LANGUAGES[language]}
-        if username:
+        known: dict[str, Any] = {"language": LANGUAGES[language], "csrf_token": token_hex(20)}
+        if username:  # complete: an answer still on its way to the page before changes nothing
             person = self.hall.actor(username).person_id
-            known |= {"_user_id": str(person), "_fresh": True}
+            known |= {"_user_id": str(person), "_fresh": False}
         signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert signer is not None
         name, value = self.app.config["SESSION_COOKIE_NAME"], str(signer.dumps(known))
@@ -118,6 +119,7 @@ def press(page: Page, name: str) -> None:
     button.click()
     if asks:
         page.locator("dialog[open] [data-yes]").click()
+    page.locator("form[aria-busy]").first.wait_for(state="detached")  # the answer has come
     page.wait_for_load_state()
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.doors import PAGES
 from tests.browser.busy import Busy
 from tests.browser.site import Site, press, track
-from workflows.permissions import PAGES
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

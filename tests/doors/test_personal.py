@@ -5,12 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from server.doors import POSTS
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.hall import Hall
 from workflows.actions.copy_to import CopyTo
 from workflows.actions.give_opinion import GiveOpinion
 from workflows.models import Copy, Draft, Task
-from workflows.permissions import POSTS, Role
+from workflows.permissions import Role
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from server import DIAGRAMS, STYLED
 from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
+from server.doors import PAGES, POSTS
 from server.publishing import VERBS as VERSION_VERBS
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.engine.tables import FEE
@@ -22,7 +23,7 @@ from tests.hall import Hall
 from tests.simulated import kept
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
-from workflows.permissions import ACTIONS, PAGES, POSTS, STAFF, Role
+from workflows.permissions import ACTIONS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
 PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take"}

@@ -169,3 +169,19 @@ def test_the_language_chosen_before_signing_in_stays_chosen(app: Flask) -> None:
     assert '<html lang="en">' in client.get("/").text
     client.post("/sign-out")
     assert '<html lang="en">' in client.get("/sign-in").text
+
+
+def test_two_pages_opened_at_once_after_signing_in_do_not_forget_each_others_forms(
+    app: Flask,
+) -> None:
+    app.config.update(WTF_CSRF_ENABLED=True)
+    browser = app.test_client()
+    browser.get("/sign-in")
+    with browser.session_transaction() as before:
+        before["csrf_token"] = "0a" * 20
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)
+    assert token
+    told = {"username": "window1", "password": PASSWORD, "csrf_token": token[1]}
+    browser.post("/sign-in", data=told)
+    with browser.session_transaction() as after:
+        assert after["csrf_token"] not in ("", before["csrf_token"])

@@ -1,0 +1,51 @@
+"""Every page of the house: one blueprint a kind of user, or a subject."""
+
+from server.actions import actions
+from server.admin import admin
+from server.applicant import applicant
+from server.auditor import auditor
+from server.bulk import bulk
+from server.calendars import calendars
+from server.cases import cases
+from server.cataloguing import cataloguing
+from server.comparing import comparing
+from server.designer import designer
+from server.desk import desk
+from server.document_room import document_room
+from server.documents import documents
+from server.draft_files import draft_files
+from server.drafting import drafting
+from server.drafts import drafts
+from server.explained import explained
+from server.export import export
+from server.files import files
+from server.form_designer import form_designer
+from server.form_trial import form_trial
+from server.guide import guide
+from server.intake_drafts import intake_drafts
+from server.listed import listed
+from server.moving_cases import moving_cases
+from server.parcels import parcels
+from server.personal import personal
+from server.phrases import phrases
+from server.promising import promising
+from server.publishing import publishing
+from server.queue import queue
+from server.reminders import reminders
+from server.review import review
+from server.ruling import ruling
+from server.scanning import scanning
+from server.simulation import simulation
+from server.supervisor import supervisor
+from server.tabulating import tabulating
+from server.trials import trials
+from server.views import views
+from server.window import window
+
+BLUEPRINTS = (
+    actions, desk, window, review, phrases, cases, supervisor, auditor, designer, admin,
+    applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
+    drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
+    comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
+    explained, documents, document_room, ruling, calendars,
+)  # fmt: skip
