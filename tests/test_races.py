@@ -16,6 +16,7 @@ from server.context import Services
 from server.db import connect
 from server.scheduler import sweep_once
 from server.settings import Settings
+from tests.calendars import arranged
 from tests.hall import LARGE, Hall
 from tests.moving import rows
 from tests.processes import PROCESSES
@@ -257,3 +258,11 @@ def test_of_those_who_sign_together_at_once_one_decides_and_nothing_is_lost(hall
         "decide",
     ]
     assert all_chains_are_whole(hall)
+
+
+def test_a_region_that_two_import_for_at_once_for_the_first_time_is_imported_once(
+    hall: Hall,
+) -> None:
+    outcomes = at_once(hall, [("admin", "cn", arranged()), ("admin", "cn", arranged())])
+    assert outcomes == {"done": 1, "calendar_changed": 1}
+    assert [event.action for event in hall.history("calendar:cn")] == ["import_calendar"]

@@ -45,6 +45,15 @@ def types_in(page: Page) -> list[str]:
     return sorted(found)
 
 
+def holding(page: Page, number: int, kind: str) -> None:
+    """Wait until there are so many elements of a type on the sheet."""
+    page.wait_for_function(
+        "([number, kind]) => __designer.modeler.get('elementRegistry')"
+        ".filter((one) => one.parent && one.type === `bpmn:${kind}`).length === number",
+        arg=[number, kind],
+    )
+
+
 def field(page: Page, name: str) -> Locator:
     """A field of the panel."""
     return page.locator("[data-panel]").get_by_label(name, exact=True)

@@ -78,7 +78,8 @@ class Site:
 
     def visitor(self, **options: Any) -> Page:
         """Someone without an account. Options are those of a browser context."""
-        context = self.new_context(base_url=self.url, locale="zh-CN", **options)
+        options = {"base_url": self.url, "locale": "zh-CN", "reduced_motion": "reduce"} | options
+        context = self.new_context(**options)
         self.complaints.listen(context)
         page = context.new_page()
         page.set_default_timeout(30_000)

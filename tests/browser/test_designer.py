@@ -13,6 +13,7 @@ from tests.browser.room import (
     drawing,
     faults,
     field,
+    holding,
     rename,
     types_in,
 )  # fmt: skip
@@ -163,6 +164,7 @@ def test_what_is_copied_is_pasted_in_another_tab(site: Site) -> None:
     designer.locator("[data-canvas] svg").first.focus()
     designer.keyboard.press("Control+c")
     expect(other.locator("[data-copied]")).to_have_text("已从另一个窗口复制，可以粘贴。")
+    other.bring_to_front()
     other.locator("[data-canvas] svg").first.focus()
     other.keyboard.press("Control+v")
     box = other.locator("[data-canvas]").bounding_box()
@@ -171,7 +173,7 @@ def test_what_is_copied_is_pasted_in_another_tab(site: Site) -> None:
     other.mouse.move(box["x"] + 310, box["y"] + box["height"] - 70)
     other.mouse.down()
     other.mouse.up()
-    assert types_in(other).count("UserTask") == before + 1
+    holding(other, before + 1, "UserTask")
     xml = other.evaluate("() => __designer.saveXML()")
     assert xml.count("<lb:approval") == before + 1
 

@@ -59,14 +59,14 @@ def test_a_ticket_and_a_receipt_are_printed_once(site: Site) -> None:
     clerk.add_init_script(COUNT_PRINTS)
     clerk.goto(f"/cases/{number}/receipt?print=1")
     expect(clerk.locator(".sheet")).to_be_visible()
-    clerk.wait_for_function("window.printed === 1")
+    clerk.wait_for_function("() => window.printed === 1")
     clerk.reload()
     assert clerk.evaluate("window.printed") is None
     visitor = site.visitor()
     visitor.add_init_script(COUNT_PRINTS)
     visitor.goto("/queue")
     visitor.get_by_role("button", name="餐饮").click()
-    visitor.wait_for_function("window.printed === 1")
+    visitor.wait_for_function("() => window.printed === 1")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("A001")
 
 

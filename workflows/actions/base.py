@@ -17,7 +17,7 @@ from workflows.engine import Evaluation
 from workflows.errors import N_, WorkflowError
 from workflows.models import Calendar, Case, CaseItem, Organisation, ProcessVersion
 from workflows.models.fetch import Fetch, Part
-from workflows.models.rows import table_of
+from workflows.models.rows import add_once, table_of
 from workflows.permissions import Role
 from workflows.states import (
     CALENDARS,
@@ -139,16 +139,21 @@ class ProcessAction(Action):
         return found
 
 
+#: What has no history yet.
+UNTOUCHED: dict[str, Any] = {"state": "active", "history_length": 0, "history_hash": ""}
+
+
 class OrganisationAction(Action):
     """An action on the organisation: departments, posts, people, absences."""
 
     table = ORGANISATION
 
     def find(self, key: str, ctx: Context) -> Organisation:
-        found = ctx.session.scalar(select(Organisation).with_for_update())
+        query = select(Organisation).with_for_update()
+        found = ctx.session.scalar(query)
         if found is None:
-            found = Organisation(id=1, state="active", history_length=0, history_hash="")
-            ctx.session.add(found)
+            add_once(ctx.session, Organisation, id=1, **UNTOUCHED)
+            found = ctx.session.scalars(query).one()
         return found
 
 
@@ -159,12 +164,12 @@ class CalendarAction(Action):
 
     def find(self, key: str, ctx: Context) -> Calendar:
         ctx.calendars(key)  # a region there is
-        found = ctx.session.scalar(select(Calendar).where(Calendar.region == key).with_for_update())
+        query = select(Calendar).where(Calendar.region == key).with_for_update()
+        found = ctx.session.scalar(query)
         if found is None:
-            found = Calendar(region=key, state="active", history_length=0, history_hash="")
-            found.revision = found.recount_after = found.recounted = 0
-            found.changed = found.failed = 0
-            ctx.session.add(found)
+            none = dict.fromkeys(("revision", "recount_after", "recounted", "changed", "failed"), 0)
+            add_once(ctx.session, Calendar, region=key, **UNTOUCHED, **none)
+            found = ctx.session.scalars(query).one()
         return found
 
 

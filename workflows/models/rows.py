@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, Update, bindparam, inspect
+from sqlalchemy import Connection, Engine, Insert, Table, Update, bindparam, inspect, text
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
@@ -49,6 +49,14 @@ def add(session: Session, rows: Sequence[Base]) -> None:
         names += [name for name, default in defaults.items() if default is not None]
         values = [{name: row.get(name, defaults[name]) for name in names} for row in given]
         connection_of(session).execute(_insert(table), values if len(values) > 1 else values[0])
+
+
+def add_once(session: Session, kind: type[Base], **values: Any) -> None:
+    """Insert a row unless it is there, or somebody is inserting it just now: then wait for them."""
+    table, names = table_of(kind), ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    once = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+    connection_of(session).execute(text(once), values)
 
 
 def add_last(session: Session, *rows: Base) -> None:
