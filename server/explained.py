@@ -16,7 +16,7 @@ from workflows.deadlines import Due, Light, Limit, Unit, due, is_paused, light
 from workflows.errors import N_
 from workflows.explaining import COUNTING, Stretch, Why, explain
 from workflows.models import Case, Deadline, DeadlinePause
-from workflows.models.deadline import Basis
+from workflows.models.deadline import Basis, Clock
 from workflows.queries.search import find_case
 
 explained = Blueprint("explained", __name__)
@@ -82,7 +82,8 @@ def _reckoning(case: Case, row: Deadline) -> Reckoning:
     paused = row.closed_at is None and is_paused(at, ledger, calendar)
     statute, promise = (ends.at, None) if row.basis is Basis.STATUTORY else (None, ends.at)
     yellow = row.yellow_at if row.closed_at is None else None
-    shown = light(at, promise or statute, statute, yellow, Light.GREY if paused else None)
+    held = Light.BLUE if row.clock is Clock.SUPPLEMENT else Light.GREY if paused else None
+    shown = light(at, promise or statute, statute, yellow, held)
     return Reckoning(
         row, _title(case, row), _limit(row), ends, shown,
         lines(explain(ledger, calendar), row, case.pauses),

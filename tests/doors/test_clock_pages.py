@@ -10,6 +10,7 @@ from server.explained import lines
 from tests.doors.people import someone
 from tests.hall import Hall
 from workflows.actions.pause_deadline import PauseDeadline
+from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.clock import office_moment
 from workflows.explaining import Stretch, Why
 from workflows.models import Deadline, DeadlinePause
@@ -45,6 +46,13 @@ def test_a_pause_is_told_with_the_procedure_it_is_for(app: Flask, hall: Hall) ->
     hall.act("zj.checker", number, PauseDeadline("R11", "水质检测", 3, "取样送检"))
     page = clerk(app, hall).get(f"/cases/{number}/clocks").text
     assert "检测，不计入（行政许可法第四十五条）" in page
+
+
+def test_the_time_of_the_applicant_is_not_the_departments(app: Flask, hall: Hall) -> None:
+    number = hall.receive(without=("M03",))
+    hall.act("window1", number, ReturnForSupplement({"M03": "没有提交"}))
+    page = clerk(app, hall).get(f"/cases/{number}/clocks").text
+    assert '<h2>补正时限（承诺）</h2> <span class="lamp lamp-blue">' in page
 
 
 def test_the_notice_of_another_item_s_pause_is_not_told(app: Flask) -> None:
