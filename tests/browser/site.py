@@ -119,7 +119,8 @@ def press(page: Page, name: str) -> None:
     asks = button.get_attribute("data-confirm")
     button.click()
     if asks:
-        page.locator("dialog[open] [data-yes]").click()
+        with page.expect_request(lambda sent: sent.method == "POST"):
+            page.locator("dialog[open] [data-yes]").click()
     page.locator("form[aria-busy]").first.wait_for(state="detached")  # the answer has come
     page.wait_for_load_state()
 
