@@ -8,15 +8,16 @@ whoever goes on begins there, and nothing is due meanwhile.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, exists
+from sqlalchemy import ColumnElement, ForeignKey, Text, UniqueConstraint, exists
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.arrangement import of_plain
 from workflows.calendar import Year
 from workflows.models.base import Base
+from workflows.models.subject import Subject, after
 
 
-class Calendar(Base):
+class Calendar(Subject, Base):
     """The calendar of a region: the subject that an import locks."""
 
     __tablename__ = "calendars"
@@ -35,8 +36,6 @@ class Calendar(Base):
     recounted: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
-    history_length: Mapped[int] = mapped_column(default=0)
-    history_hash: Mapped[str] = mapped_column(default="")
 
     years: Mapped[list["CalendarYear"]] = relationship(order_by="CalendarYear.year")
 
@@ -44,6 +43,11 @@ class Calendar(Base):
     def key(self) -> str:
         """How history names it."""
         return f"calendar:{self.region}"
+
+    @classmethod
+    def named(cls, key: str) -> ColumnElement[bool] | None:
+        region = after("calendar:", key)
+        return None if region is None else cls.region == region
 
 
 #: Whether deadlines are being counted again: nothing is due before that is done.

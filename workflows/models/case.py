@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.models.base import EXACT, Base, Word, where
 from workflows.models.deadline import Deadline, DeadlinePause
 from workflows.models.material import MaterialVersion
 from workflows.models.process import ProcessInstance, ProcessVersion
+from workflows.models.subject import Subject
 from workflows.models.task import Task
 from workflows.states import DECIDED_ITEMS, CaseState, ItemState
 
@@ -84,7 +85,7 @@ class CaseMaterial(Base):
         return self.deferred and self.received_at is None
 
 
-class Case(Base):
+class Case(Subject, Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_going", "version_id", **where("closed_at IS NULL")),
@@ -114,8 +115,6 @@ class Case(Base):
     accepted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    history_length: Mapped[int] = mapped_column(default=0)
-    history_hash: Mapped[str] = mapped_column(default="")
 
     version: Mapped[ProcessVersion] = relationship()
     items: Mapped[list[CaseItem]] = relationship(order_by=CaseItem.id)
@@ -129,6 +128,10 @@ class Case(Base):
     def key(self) -> str:
         """How history names this case."""
         return self.number
+
+    @classmethod
+    def named(cls, key: str) -> ColumnElement[bool] | None:
+        return cls.number == key if key.isascii() and key.isdecimal() else None
 
     def item(self, code: str) -> CaseItem | None:
         return next((item for item in self.items if item.code == code), None)

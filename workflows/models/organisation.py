@@ -8,26 +8,29 @@ tasks as well.  A person whose 执法资格 has run out or is suspended counts a
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.models.base import Base
+from workflows.models.subject import Subject
 
 
-class Organisation(Base):
+class Organisation(Subject, Base):
     """The organisation as a whole: the one subject that changes to people and posts lock."""
 
     __tablename__ = "organisation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str]
-    history_length: Mapped[int] = mapped_column(default=0)
-    history_hash: Mapped[str] = mapped_column(default="")
 
     @property
     def key(self) -> str:
         """How history names it."""
         return "organisation"
+
+    @classmethod
+    def named(cls, key: str) -> ColumnElement[bool] | None:
+        return true() if key == "organisation" else None
 
 
 class Department(Base):

@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.models.base import Base, Word
+from workflows.models.base import WHOLE, Base, Word
+from workflows.models.subject import Subject
 from workflows.states import ProcessState
 
 #: The end of the name of a file with decision tables (规则表).
 TABLE = ".dmn"
 
 
-class ProcessVersion(Base):
+class ProcessVersion(Subject, Base):
     """Diagrams, catalogue and forms that were checked and published together.
 
     Immutable once published; a running case keeps the version it began with.
@@ -40,8 +41,6 @@ class ProcessVersion(Base):
     published_at: Mapped[datetime | None]
     #: While it waits for its day (生效日): the instant at which it takes effect.
     effective_at: Mapped[datetime | None] = mapped_column(index=True)
-    history_length: Mapped[int] = mapped_column(default=0)
-    history_hash: Mapped[str] = mapped_column(default="")
 
     @property
     def tables(self) -> dict[str, str]:
@@ -52,6 +51,12 @@ class ProcessVersion(Base):
     def key(self) -> str:
         """How history names this version."""
         return f"{self.process}@{self.version}"
+
+    @classmethod
+    def named(cls, key: str) -> ColumnElement[bool] | None:
+        process, _, version = key.partition("@")
+        number = int(version) if version.isdecimal() else 0
+        return and_(cls.process == process, cls.version == number) if number in WHOLE else None
 
 
 class ProcessInstance(Base):
