@@ -50,6 +50,7 @@ documents, document_data, document_words, document_sources
                         文书 of a case: which fit, what they may say, each set as a PDF
 document_room, document_checks, document_example, document_fields
                         templates of documents: written, looked at, checked with an example
+inspections             涉企检查: filed, approved, recorded; who comes too often or alone
 calendars, calendar_form, calendar_sheets
                         the years of a region: seen, imported, and what moves by it
 guide                   办事指南: what anybody may read about a theme, from its catalogue

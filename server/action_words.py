@@ -77,4 +77,8 @@ ACTIONS = {
     "export_list": N_("导出列表"),
     "import_calendar": N_("导入日历"),
     "recount_deadlines": N_("按新日历重算时限"),
+    "file_inspection": N_("检查备案"),
+    "approve_inspection": N_("检查审批"),
+    "record_inspection": N_("登记检查结果"),
+    "cancel_inspection": N_("取消检查"),
 }

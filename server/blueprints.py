@@ -22,6 +22,7 @@ from server.files import files
 from server.form_designer import form_designer
 from server.form_trial import form_trial
 from server.guide import guide
+from server.inspections import inspections
 from server.intake_drafts import intake_drafts
 from server.listed import listed
 from server.moving_cases import moving_cases
@@ -47,5 +48,5 @@ BLUEPRINTS = (
     applicant, bulk, views, export, files, personal, reminders, queue, intake_drafts, scanning,
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
-    explained, documents, document_room, ruling, calendars,
+    explained, documents, document_room, ruling, calendars, inspections,
 )  # fmt: skip

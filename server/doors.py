@@ -3,6 +3,8 @@
 from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 
 R = Role
+#: Who goes to enterprises, and who watches that they are left in peace.
+INSPECTING = frozenset({R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -67,6 +69,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "calendars.year": OVERSEERS,
     "calendars.progress": OVERSEERS,
     "calendars.edit": frozenset({R.ADMIN}),
+    "inspections.overview": INSPECTING,
+    "inspections.detail": INSPECTING,
+    "inspections.figures": INSPECTING,
+    "inspections.new": frozenset({R.APPROVER}),
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
 }

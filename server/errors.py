@@ -20,6 +20,7 @@ from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
 from workflows.actions.import_calendar import CalendarChanged
+from workflows.actions.inspections import InspectionNotFound
 from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
@@ -44,6 +45,7 @@ from workflows.states import NotAllowedInState
 STATUS: dict[type[WorkflowError], int] = {
     CaseNotFound: 404,
     ProcessNotFound: 404,
+    InspectionNotFound: 404,
     TrackingRefused: 404,
     NotPermitted: 403,
     NotYourTask: 403,

@@ -19,6 +19,7 @@ PLACES = (
     ("auditor.audit", N_("审计核验")),
     ("designer.processes", N_("流程与版本")),
     ("admin.people", N_("机构与人员")),
+    ("inspections.overview", N_("涉企检查")),
     ("calendars.overview", N_("工作日历")),
     ("reminders.outbox", N_("提醒发送")),
 )

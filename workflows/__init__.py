@@ -5,6 +5,7 @@
     explaining                       why a limit ends when it does, day by day
     worktime                         the hours of the hall as one line of seconds
     arrangement                      a year of holidays as people write it, and as it is announced
+    inspecting                       how often enterprises may be inspected: data with sources
     identifiers                      numbers of people and organisations, their check characters
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated

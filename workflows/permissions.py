@@ -105,4 +105,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "export_list": READERS,
     "import_calendar": frozenset({R.ADMIN}),
     "recount_deadlines": frozenset({R.SYSTEM}),
+    "file_inspection": frozenset({R.APPROVER}),
+    "approve_inspection": frozenset({R.APPROVER}),
+    "record_inspection": frozenset({R.APPROVER}),
+    "cancel_inspection": frozenset({R.APPROVER}),
 }

@@ -51,6 +51,15 @@ class ProcessState(StrEnum):
     RETIRED = "retired"
 
 
+class InspectionState(StrEnum):
+    NEW = "new"
+    FILED = "filed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
 class NotAllowedInState(WorkflowError):
     """The state table has no such step."""
 
@@ -209,6 +218,17 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
 CALENDARS: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "import_calendar"): ("active",),
 }
+
+#: An inspection of an enterprise: filed, approved by another person, carried out, recorded.
+INSPECTIONS: dict[tuple[str, str], tuple[InspectionState, ...]] = {
+    (InspectionState.NEW, "file_inspection"): (InspectionState.FILED,),
+    (InspectionState.FILED, "approve_inspection"): (
+        InspectionState.APPROVED, InspectionState.REFUSED,
+    ),
+    (InspectionState.APPROVED, "record_inspection"): (InspectionState.DONE,),
+    (InspectionState.FILED, "cancel_inspection"): (InspectionState.CANCELLED,),
+    (InspectionState.APPROVED, "cancel_inspection"): (InspectionState.CANCELLED,),
+}  # fmt: skip
 
 #: Items that are finished, one way or another.
 DECIDED_ITEMS = frozenset({I.APPROVED, I.REJECTED, I.COMMITTED, I.NOT_NEEDED, I.REVOKED})

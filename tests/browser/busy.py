@@ -9,6 +9,7 @@ from server.trial_runs import keep_run, run_test
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
+from tests.inspecting import visits
 from tests.simulated import kept
 from workflows import queue
 from workflows.actions.accept import Accept
@@ -66,6 +67,14 @@ TRIED = (
     ("auditor", "/processes/restaurant/1/simulation"),
 )
 
+INSPECTIONS = (
+    ("yc.handler", "/inspections"),
+    ("yc.handler", "/inspections/new"),
+    ("sj.handler", "/inspections/检〔2026〕1号"),
+    ("sj.approver", "/inspections/检〔2026〕2号"),
+    ("supervisor", "/inspections/figures"),
+)
+
 
 @dataclass
 class Busy:
@@ -107,7 +116,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *DESIGNING, *TRIED,
+            *CALENDARS, *INSPECTIONS, *DESIGNING, *TRIED,
         ]  # fmt: skip
 
 
@@ -119,6 +128,7 @@ def fill(hall: Hall) -> Busy:
     hall.at("2026-03-06T10:00")
     busy.now = hall.clock.now()
     hall.sweep()
+    visits(hall, busy.now.date())
     _around(hall, busy.cases["review"])
     _absences(hall, busy.now.date())
     questions = hall.catalogue("construction").questionnaire

@@ -15,11 +15,13 @@ from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
 from server.doors import PAGES, POSTS
+from server.inspections import VERBS as INSPECTION_VERBS
 from server.publishing import VERBS as VERSION_VERBS
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.engine.tables import FEE
 from tests.files import PNG
 from tests.hall import Hall
+from tests.inspecting import filed
 from tests.simulated import kept
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
@@ -44,7 +46,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1, "form": "application", "document": "receipt",
-            "region": "cn", "year": 2027}  # fmt: skip
+            "region": "cn", "year": 2027, "inspection": filed(hall).number}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -74,6 +76,8 @@ def verbs(endpoint: str) -> list[str]:
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
         "calendars.confirm": ["import_calendar"],
+        "inspections.file_one": ["file_inspection"],
+        "inspections.act": list(INSPECTION_VERBS),
     }.get(endpoint, [])
 
 

@@ -3,7 +3,7 @@
 One action is one transaction and one row of history: lock the subject, ask the table of
 permissions and the table of states, apply, seal the row, commit.  Each verb is one file of that
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers; and in
-consultations, meetings, requests, special, extension, signatures and in_force.
+consultations, inspections, meetings, requests, special, extension, signatures and in_force.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,11 +15,13 @@ from workflows.actions.accept import Accept
 from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
 from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.approve_inspection import ApproveInspection
 from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.call_back_version import CallBackVersion
 from workflows.actions.call_meeting import CallMeeting
+from workflows.actions.cancel_inspection import CancelInspection
 from workflows.actions.cancel_meeting import CancelMeeting
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.claim import Claim
@@ -44,6 +46,7 @@ from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.export_list import ExportList
 from workflows.actions.extend_deadline import ExtendDeadline
+from workflows.actions.file_inspection import FileInspection
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.forward import Forward
 from workflows.actions.give_opinion import GiveOpinion
@@ -59,6 +62,7 @@ from workflows.actions.publish_process import PublishProcess
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.record_attendance import RecordAttendance
+from workflows.actions.record_inspection import RecordInspection
 from workflows.actions.recount_deadlines import RecountDeadlines
 from workflows.actions.refuse_extension import RefuseExtension
 from workflows.actions.refuse_forward import RefuseForward
@@ -117,6 +121,7 @@ ACTIONS: dict[str, type[Action]] = {
         UploadProcess, ReturnVersion, PublishProcess, CallBackVersion, TakeEffect, RetireProcess,
         ImportOrganisation, RecordAbsence, SetQualification, HandOver, ExportList,
         ImportCalendar, RecountDeadlines,
+        FileInspection, ApproveInspection, RecordInspection, CancelInspection,
     )
 }  # fmt: skip
 

@@ -12,6 +12,8 @@ offer         a task that one person hands to another (转办, 委派)
 deadline      the ledger of every clock: limits, pauses, extensions, the rungs climbed
 consultation  a question to another department, and its answer
 meeting       a joint visit or meeting, and each department's own conclusion
+inspection    a visit to an enterprise (涉企检查), filed and approved before it
+subject       whatever has a history
 clock_request a pause or an extension that waits for a superior
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 notice        what a post or a person has to be told
@@ -36,6 +38,7 @@ from workflows.models.clock_request import ClockRequest, RequestKind
 from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
+from workflows.models.inspection import Inspection, InspectionKind
 from workflows.models.intake_draft import IntakeDraft
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
 from workflows.models.material import MaterialVersion
@@ -77,6 +80,8 @@ __all__ = [
     "DraftFile",
     "Follow",
     "HistoryEvent",
+    "Inspection",
+    "InspectionKind",
     "IntakeDraft",
     "LookupGram",
     "LookupPlace",
