@@ -119,7 +119,7 @@ def detail_page(inspection: str, refusal: WorkflowError | None = None) -> str:
         one=one,
         joint=[names.get(code, code) for code in one.joint],
         visits=visits,
-        years=calendar_of(visits, one.from_on.year),
+        bars=calendar_of(visits, one),
         year=one.from_on.year,
         may=_may(one),
         people=_people(one),
@@ -177,15 +177,17 @@ def departments() -> list[tuple[str, str]]:
     return [(one.code, department_name(one)) for one in found]
 
 
-def calendar_of(visits: list[Inspection], year: int) -> list[dict[str, Any]]:
-    """Where in the year each visit is, in days from the first of January, and how long it is."""
-    first = date(year, 1, 1)
-    bars = [
+def calendar_of(visits: list[Inspection], this: Inspection) -> list[dict[str, Any]]:
+    """Where in the year each visit is, in days from the first of January; this one on top."""
+    first = date(this.from_on.year, 1, 1)
+    stands = [
+        one for one in visits
+        if one.from_on.year == first.year and one.state not in ("refused", "cancelled")
+    ]  # fmt: skip
+    return [
         {"at": (one.from_on - first).days, "days": (one.to_on - one.from_on).days + 1, "one": one}
-        for one in reversed(visits)
-        if one.from_on.year == year and one.state not in ("refused", "cancelled")
+        for one in sorted(stands, key=lambda one: one.number == this.number)
     ]
-    return bars
 
 
 def _may(one: Inspection) -> set[str]:

@@ -18,6 +18,7 @@ from server.scheduler import sweep_once
 from server.settings import Settings
 from tests.calendars import arranged
 from tests.hall import LARGE, Hall
+from tests.inspecting import filing
 from tests.moving import rows
 from tests.processes import PROCESSES
 from tests.signing import VOTE, council, part
@@ -266,3 +267,8 @@ def test_a_region_that_two_import_for_at_once_for_the_first_time_is_imported_onc
     outcomes = at_once(hall, [("admin", "cn", arranged()), ("admin", "cn", arranged())])
     assert outcomes == {"done": 1, "calendar_changed": 1}
     assert [event.action for event in hall.history("calendar:cn")] == ["import_calendar"]
+
+
+def test_of_two_departments_that_file_an_inspection_at_once_one_sees_the_other(hall: Hall) -> None:
+    jobs = [(f"{code}.handler", "", filing(token=code)) for code in ("sj", "xf")]
+    assert at_once(hall, jobs) == {"done": 1, "others_come_too": 1}

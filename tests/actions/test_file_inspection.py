@@ -9,12 +9,12 @@ from tests.evidence import refused
 from tests.hall import Hall
 from tests.inspecting import ENTERPRISE, FILED, OTHER, approved, filed, filing, stored
 from workflows.actions import NotPermitted
-from workflows.actions.base import ReasonMissing
 from workflows.actions.cancel_inspection import CancelInspection
 from workflows.actions.file_inspection import (
     AlreadyFiled,
     DaysUnfit,
     NobodyComesAlong,
+    NotSaid,
     OthersComeToo,
     TooOften,
 )
@@ -81,7 +81,7 @@ def test_departments_that_come_about_the_same_time_come_together_or_say_why_not(
         ({"from_on": date(2028, 3, 9), "to_on": date(2028, 3, 9)}, DaysUnfit),
         ({"joint": ["SJ"]}, NobodyComesAlong),
         ({"joint": ["nobody"]}, NobodyComesAlong),
-        ({"basis": " "}, ReasonMissing),
+        ({"basis": " "}, NotSaid),
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_left(

@@ -33,6 +33,12 @@ class AlreadyFiled(WorkflowError):
     sentence = N_("这项检查已经备案，编号 %(number)s。")
 
 
+class NotSaid(WorkflowError):
+    """行政检查 needs an enterprise, a matter, and a law that it rests on."""
+
+    sentence = N_("请写明企业名称、检查事项和检查依据，各至少两个字。")
+
+
 class DaysUnfit(WorkflowError):
     """It begins today or later, and does not last longer than a month."""
 
@@ -96,10 +102,9 @@ class FileInspection(InspectionAction):
 
     def apply(self, inspection: Inspection, ctx: Context) -> dict[str, Any]:
         who = must_be(inspection, FILES, ctx)
-        inspection.enterprise = written(self.enterprise)[:200]
+        inspection.enterprise, inspection.matter, inspection.basis = self._said()
         inspection.enterprise_number = credit_code(self.enterprise_number)
-        inspection.kind, inspection.matter = self.kind, written(self.matter)[:200]
-        inspection.basis = written(self.basis)[:200]
+        inspection.kind = self.kind
         self._days(inspection, ctx)
         inspection.joint = self._joint(inspection, ctx)
         inspection.alone_because = self._lawful(inspection, ctx)
@@ -118,6 +123,13 @@ class FileInspection(InspectionAction):
             "reason": inspection.alone_because,
             "acting_for": who.acting_for,
         }
+
+    def _said(self) -> list[str]:
+        """Whom, what and by which law."""
+        said = [text.strip()[:200] for text in (self.enterprise, self.matter, self.basis)]
+        if min(map(len, said)) < 2:
+            raise NotSaid
+        return said
 
     def _days(self, inspection: Inspection, ctx: Context) -> None:
         lasts, ahead = (self.to_on - self.from_on).days + 1, (self.from_on - ctx.today).days
