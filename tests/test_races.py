@@ -270,5 +270,5 @@ def test_a_region_that_two_import_for_at_once_for_the_first_time_is_imported_onc
 
 
 def test_of_two_departments_that_file_an_inspection_at_once_one_sees_the_other(hall: Hall) -> None:
-    jobs = [(f"{code}.handler", "", filing(token=code)) for code in ("sj", "xf")]
+    jobs: list[Job] = [(f"{code}.handler", "", filing(token=code)) for code in ("sj", "xf")]
     assert at_once(hall, jobs) == {"done": 1, "others_come_too": 1}
