@@ -1,10 +1,11 @@
-"""The places at the top of every page, by role."""
+"""The places at the top of every page, by role; inside the watch, its rooms stand below them."""
 
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from server.doors import PAGES
 from server.labels import ROLES, word
@@ -15,14 +16,21 @@ PLACES = (
     ("desk.home", N_("工作台")),
     ("window.intake", N_("收件登记")),
     ("cases.search_cases", N_("办件查询")),
-    ("supervisor.board", N_("时限看板")),
+    ("watch", N_("电子监察")),
     ("auditor.audit", N_("审计核验")),
     ("designer.processes", N_("流程与版本")),
     ("admin.people", N_("机构与人员")),
-    ("inspections.overview", N_("涉企检查")),
     ("calendars.overview", N_("工作日历")),
     ("reminders.outbox", N_("提醒发送")),
 )
+
+#: The rooms of the watch (电子监察): one place at the top, which opens the first of them.
+ROOMS = (
+    ("supervisor.board", N_("时限看板")),
+    ("inspections.overview", N_("涉企检查")),
+)
+#: Pages of other blueprints that belong to one of the rooms.
+ALSO: dict[str | None, str] = {}
 
 
 def navigation(user: Any) -> dict[str, Any]:
@@ -37,8 +45,10 @@ def navigation(user: Any) -> dict[str, Any]:
             "home_href": url_for("applicant.track_page"),
             "here": _here(),
         }
+    rooms = [_room(*room) for room in ROOMS if user.roles & PAGES[room[0]]]
     return {
-        "nav": [_place(*place) for place in PLACES if user.roles & PAGES[place[0]]],
+        "nav": [place for one in PLACES for place in _places(one, rooms)],
+        "rooms": rooms if any(room["active"] for room in rooms) else [],
         "at_desk": bool(user.roles & HALL),
         "person": user.name,
         "person_href": url_for("reminders.mine"),
@@ -60,6 +70,20 @@ def _here() -> str:
     came = urlsplit(request.referrer or "")
     path = came.path if came.netloc == request.host else url_for("auth.sign_in")
     return f"{path}?lang="
+
+
+def _places(one: tuple[str, str], rooms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A place at the top, if this person may go there; the watch is wherever its first room is."""
+    endpoint, label = one
+    if endpoint != "watch":
+        return [_place(endpoint, label)] if current_user.roles & PAGES[endpoint] else []
+    inside = any(room["active"] for room in rooms)
+    return [{"label": _(label), "href": room["href"], "active": inside} for room in rooms[:1]]
+
+
+def _room(endpoint: str, label: str) -> dict[str, Any]:
+    here = ALSO.get(request.blueprint, request.blueprint)
+    return {**_place(endpoint, label), "active": endpoint.partition(".")[0] == here}
 
 
 def _place(endpoint: str, label: str) -> dict[str, Any]:
