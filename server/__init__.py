@@ -9,6 +9,8 @@ labels, action_words, names, view, navigation
                         the words for codes, names in the reader's language, days, places
 parallel, record, moved, talked, dossier
                         parts of a case: matrix and diagram, timeline, what was handed in
+rating, ratings, rating_figures, voice_words
+                        好差评: given by applicants, followed up, counted; their words
 explained               its limits, day by day: which days counted, and by which article
 papers                  its materials: versions, validity, what is taken over or promised
 actions, reading        POST: a form becomes an action, and `perform` does it

@@ -77,4 +77,13 @@ ACTIONS = {
     "export_list": N_("导出列表"),
     "import_calendar": N_("导入日历"),
     "recount_deadlines": N_("按新日历重算时限"),
+    "give_rating": N_("评价"),
+    "correct_rating": N_("更正评价"),
+    "contact_rater": N_("差评联系核实"),
+    "rectify_rating": N_("差评整改"),
+    "call_back_rater": N_("差评回访"),
+    "appeal_rating": N_("差评申诉"),
+    "decide_rating_appeal": N_("差评申诉审核"),
+    "lapse_follow_up": N_("跟进逾期"),
+    "recount_follow_up": N_("按新日历重算跟进时限"),
 }

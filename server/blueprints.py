@@ -31,6 +31,9 @@ from server.phrases import phrases
 from server.promising import promising
 from server.publishing import publishing
 from server.queue import queue
+from server.rating import rating
+from server.rating_figures import rating_figures
+from server.ratings import ratings
 from server.reminders import reminders
 from server.review import review
 from server.ruling import ruling
@@ -48,4 +51,5 @@ BLUEPRINTS = (
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
     explained, documents, document_room, ruling, calendars,
+    rating, ratings, rating_figures,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from server.lists import LISTS, show
 from server.papers import papers, promising, taking
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.promising import foreseen
+from server.ratings import ratings_of
 from server.reading import FormInvalid
 from server.record import timeline_rows
 from server.rights import hidden_from_reader
@@ -91,6 +92,7 @@ def case_page(
         application=dossier.application(case, hidden_from_reader(case)),
         answers=dossier.answers(case, catalogue),
         events=timeline_rows(case, timeline(reader(), case.number)),
+        ratings=ratings_of(case),
         posted=posted_to,
         foretold=foretold,
         errors=errors,

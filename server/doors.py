@@ -3,6 +3,8 @@
 from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 
 R = Role
+#: Who answers for bad ratings, and who watches that they do.
+FOLLOWERS = frozenset({R.WINDOW_LEAD, R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -67,6 +69,9 @@ PAGES: dict[str, frozenset[Role]] = {
     "calendars.year": OVERSEERS,
     "calendars.progress": OVERSEERS,
     "calendars.edit": frozenset({R.ADMIN}),
+    "ratings.overview": FOLLOWERS,
+    "ratings.detail": FOLLOWERS,
+    "rating_figures.report": FOLLOWERS,
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
 }
@@ -86,6 +91,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "reminders.send_again": frozenset({R.ADMIN}),
     "intake_drafts.keep": HALL,
     "intake_drafts.discard": HALL,
+    "rating.invite": HALL,
     "queue.call_next": HALL,
     "queue.call_again": HALL,
     "queue.miss": HALL,

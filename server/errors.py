@@ -14,15 +14,18 @@ from server.media import FileTooLarge
 from workflows.actions import NotPermitted
 from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.actions.call_back_rater import OwnRectification
 from workflows.actions.climb import NotDue
 from workflows.actions.confirm_decline import OwnProposal
 from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
+from workflows.actions.give_rating import RatedAlready
 from workflows.actions.import_calendar import CalendarChanged
 from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
+from workflows.actions.ratings import NotAnswering, RatingNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.actions.record_attendance import AttendanceClosed
 from workflows.actions.recount_deadlines import NothingMoves
@@ -78,6 +81,10 @@ STATUS: dict[type[WorkflowError], int] = {
     DraftThere: 409,
     DocumentUnfit: 409,
     DocumentsBusy: 503,
+    RatingNotFound: 404,
+    RatedAlready: 409,
+    NotAnswering: 403,
+    OwnRectification: 403,
 }
 
 PAGES = {

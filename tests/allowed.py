@@ -34,6 +34,8 @@ POSTS = {
     "server/personal.py": "what people keep for themselves",
     "server/reminders.py": "a person's own choice, and a message sent again; no history",
     "server/intake_drafts.py": "what a person keeps: a form that was not sent yet",
+    "server/rating.py": "an applicant rates; an invitation to is no act and has no history",
+    "server/ratings.py": "every action on a rating",
     "server/queue.py": "tickets: they are no cases and have no history",
     "server/scanning.py": "what a reader types is for no address",
     "server/phrases.py": "what people keep for themselves",

@@ -5,6 +5,7 @@
     explaining                       why a limit ends when it does, day by day
     worktime                         the hours of the hall as one line of seconds
     arrangement                      a year of holidays as people write it, and as it is announced
+    voices                           what is promised to those who rate: limits and lists, as data
     identifiers                      numbers of people and organisations, their check characters
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
@@ -17,6 +18,7 @@
     indexing                         cases written into the index that lists are searched by
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows
+    inviting                         asking at a window to rate what was just done
     actions                          everything anyone can do: one file per verb
     sweep                            what happens because time passed
     trials, simulation               a process tried before it is published: one case, a thousand

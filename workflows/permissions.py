@@ -105,4 +105,13 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "export_list": READERS,
     "import_calendar": frozenset({R.ADMIN}),
     "recount_deadlines": frozenset({R.SYSTEM}),
+    "give_rating": frozenset({R.APPLICANT}),
+    "correct_rating": frozenset({R.APPLICANT}),
+    "contact_rater": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "rectify_rating": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "call_back_rater": frozenset({R.SUPERVISOR, R.WINDOW_LEAD}),
+    "appeal_rating": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "decide_rating_appeal": frozenset({R.SUPERVISOR}),
+    "lapse_follow_up": frozenset({R.SYSTEM}),
+    "recount_follow_up": frozenset({R.SYSTEM}),
 }

@@ -51,6 +51,18 @@ class ProcessState(StrEnum):
     RETIRED = "retired"
 
 
+class RatingState(StrEnum):
+    """A good rating is given and that is all; a bad one is open until somebody was called back."""
+
+    NEW = "unrated"
+    GIVEN = "given"
+    OPEN = "bad"
+    CONTACTED = "contacted"
+    RECTIFIED = "rectified"
+    ANSWERED = "answered"
+    EXCLUDED = "excluded"
+
+
 class NotAllowedInState(WorkflowError):
     """The state table has no such step."""
 
@@ -61,6 +73,7 @@ S = TypeVar("S", bound=str)
 C = CaseState
 I = ItemState  # noqa: E741
 P = ProcessState
+V = RatingState
 
 #: (state, action) → the states it may lead to.  A pair that is not here is refused.
 CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
@@ -209,6 +222,23 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
 CALENDARS: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "import_calendar"): ("active",),
 }
+
+#: A bad rating is followed up whatever it is corrected to; time passes beside it.
+RATINGS: dict[tuple[str, str], tuple[RatingState, ...]] = {
+    (V.NEW, "give_rating"): (V.GIVEN, V.OPEN),
+    (V.GIVEN, "correct_rating"): (V.GIVEN, V.OPEN),
+    (V.OPEN, "contact_rater"): (V.OPEN, V.CONTACTED),
+    (V.OPEN, "rectify_rating"): (V.RECTIFIED,),
+    (V.CONTACTED, "rectify_rating"): (V.RECTIFIED,),
+    (V.RECTIFIED, "call_back_rater"): (V.RECTIFIED, V.CONTACTED, V.ANSWERED),
+}
+for _rated in (V.OPEN, V.CONTACTED, V.RECTIFIED):
+    RATINGS[_rated, "correct_rating"] = (_rated,)
+    RATINGS[_rated, "appeal_rating"] = (_rated,)
+    RATINGS[_rated, "decide_rating_appeal"] = (_rated, V.EXCLUDED)
+    RATINGS[_rated, "lapse_follow_up"] = (_rated,)
+    RATINGS[_rated, "recount_follow_up"] = (_rated,)
+RATINGS[V.ANSWERED, "decide_rating_appeal"] = (V.ANSWERED, V.EXCLUDED)
 
 #: Items that are finished, one way or another.
 DECIDED_ITEMS = frozenset({I.APPROVED, I.REJECTED, I.COMMITTED, I.NOT_NEEDED, I.REVOKED})

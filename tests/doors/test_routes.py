@@ -16,23 +16,29 @@ from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
 from server.doors import PAGES, POSTS
 from server.publishing import VERBS as VERSION_VERBS
+from server.ratings import VERBS as RATING_VERBS
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.engine.tables import FEE
 from tests.files import PNG
 from tests.hall import Hall
+from tests.ratings import said
 from tests.simulated import kept
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
 from workflows.permissions import ACTIONS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
-PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take"}
+PUBLIC_POSTS = {
+    "auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take",
+    "rating.give_on_site",
+}  # fmt: skip
 
 
 @pytest.fixture
 def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     """What stands in the addresses."""
     task = hall.task(hall.accepted(), "R01").id
+    rating_id = said(hall, 1).id
     file = someone(app, hall, Role.WINDOW, case)
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
@@ -44,7 +50,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1, "form": "application", "document": "receipt",
-            "region": "cn", "year": 2027}  # fmt: skip
+            "region": "cn", "year": 2027, "rating_id": rating_id, "window": "3"}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -74,6 +80,9 @@ def verbs(endpoint: str) -> list[str]:
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
         "calendars.confirm": ["import_calendar"],
+        "rating.give": ["give_rating"],
+        "rating.correct": ["correct_rating"],
+        "ratings.act": list(RATING_VERBS),
     }.get(endpoint, [])
 
 
@@ -151,6 +160,7 @@ def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
         "expire_deferral", "fire_timer", "warn", "escalate", "take_effect", "recount_deadlines",
+        "lapse_follow_up", "recount_follow_up",
     }  # fmt: skip
 
 

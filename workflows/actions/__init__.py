@@ -15,9 +15,11 @@ from workflows.actions.accept import Accept
 from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
 from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.appeal_rating import AppealRating
 from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
+from workflows.actions.call_back_rater import CallBackRater
 from workflows.actions.call_back_version import CallBackVersion
 from workflows.actions.call_meeting import CallMeeting
 from workflows.actions.cancel_meeting import CancelMeeting
@@ -30,8 +32,11 @@ from workflows.actions.conclude_meeting import ConcludeMeeting
 from workflows.actions.confirm_decline import ConfirmDecline
 from workflows.actions.confirm_refusal import ConfirmRefusal
 from workflows.actions.consult import Consult
+from workflows.actions.contact_rater import ContactRater
 from workflows.actions.copy_to import CopyTo
+from workflows.actions.correct_rating import CorrectRating
 from workflows.actions.decide import Decide
+from workflows.actions.decide_rating_appeal import DecideRatingAppeal
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.delegate import Delegate
@@ -47,11 +52,13 @@ from workflows.actions.extend_deadline import ExtendDeadline
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.forward import Forward
 from workflows.actions.give_opinion import GiveOpinion
+from workflows.actions.give_rating import GiveRating
 from workflows.actions.hand_in import HandIn
 from workflows.actions.hand_over import HandOver
 from workflows.actions.import_calendar import ImportCalendar
 from workflows.actions.import_organisation import ImportOrganisation
 from workflows.actions.jump import Jump
+from workflows.actions.lapse_follow_up import LapseFollowUp
 from workflows.actions.migrate_case import MigrateCase
 from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.pre_review import PreReview
@@ -60,6 +67,8 @@ from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.record_attendance import RecordAttendance
 from workflows.actions.recount_deadlines import RecountDeadlines
+from workflows.actions.recount_follow_up import RecountFollowUp
+from workflows.actions.rectify_rating import RectifyRating
 from workflows.actions.refuse_extension import RefuseExtension
 from workflows.actions.refuse_forward import RefuseForward
 from workflows.actions.release import Release
@@ -117,6 +126,8 @@ ACTIONS: dict[str, type[Action]] = {
         UploadProcess, ReturnVersion, PublishProcess, CallBackVersion, TakeEffect, RetireProcess,
         ImportOrganisation, RecordAbsence, SetQualification, HandOver, ExportList,
         ImportCalendar, RecountDeadlines,
+        GiveRating, CorrectRating, ContactRater, RectifyRating, CallBackRater,
+        AppealRating, DecideRatingAppeal, LapseFollowUp, RecountFollowUp,
     )
 }  # fmt: skip
 

@@ -14,6 +14,8 @@ consultation  a question to another department, and its answer
 meeting       a joint visit or meeting, and each department's own conclusion
 clock_request a pause or an extension that waits for a superior
 history       one row an action, chained by hash, refusing UPDATE and DELETE
+rating        what somebody said of a case (好差评), and the invitation to at a window
+follow_up     the clocks of ratings
 notice        what a post or a person has to be told
 attachment    a file beside a case
 personal      copies of cases, followed cases, drafts
@@ -35,6 +37,7 @@ from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
 from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
+from workflows.models.follow_up import FollowUp, FollowUpClock
 from workflows.models.history import HistoryEvent
 from workflows.models.intake_draft import IntakeDraft
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
@@ -48,6 +51,7 @@ from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.phrase import Phrase
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.process_draft import DraftFile, ProcessDraft
+from workflows.models.rating import Channel, Rating, RatingInvitation
 from workflows.models.serial import Serial
 from workflows.models.task import Task
 from workflows.models.ticket import Ticket, TicketCase, TicketState
@@ -66,6 +70,7 @@ __all__ = [
     "CaseField",
     "CaseItem",
     "CaseMaterial",
+    "Channel",
     "ClockRequest",
     "Consultation",
     "Copy",
@@ -76,6 +81,8 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Follow",
+    "FollowUp",
+    "FollowUpClock",
     "HistoryEvent",
     "IntakeDraft",
     "LookupGram",
@@ -97,6 +104,8 @@ __all__ = [
     "ProcessDraft",
     "ProcessInstance",
     "ProcessVersion",
+    "Rating",
+    "RatingInvitation",
     "RequestKind",
     "RunState",
     "SavedView",
