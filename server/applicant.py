@@ -12,7 +12,7 @@ from server.files import content_of
 from server.labels import refusal_sentence, word
 from server.papers import consequence
 from server.parallel import state_label
-from server.rating import rateable
+from server.rating import contact_limit, rateable
 from server.reading import FormInvalid
 from server.view import day, standing_text
 from server.voice_words import LEVELS, RATING_STATES
@@ -103,6 +103,7 @@ def progress_page(number: str, refusal: WorkflowError | None = None) -> str:
         may_remind=(case.state, "remind") in CASES,
         reminded_until=reminded_until(case),
         ratings=rateable(case),
+        contact_limit=contact_limit(),
         level_word=lambda level: word(LEVELS, level),
         rating_state=lambda state: word(RATING_STATES, state),
         may_withdraw=(case.state, "withdraw") in CASES,

@@ -92,7 +92,6 @@ def case_page(
         application=dossier.application(case, hidden_from_reader(case)),
         answers=dossier.answers(case, catalogue),
         events=timeline_rows(case, timeline(reader(), case.number)),
-        ratings=ratings_of(case),
         posted=posted_to,
         foretold=foretold,
         errors=errors,
@@ -102,7 +101,7 @@ def case_page(
 
 
 def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]:
-    """The materials: how they stand, what is missing, may be handed in or promised; documents."""
+    """The materials: how they stand, what is missing, may be handed in; documents, ratings."""
     posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return {
         "papers": papers(case, beside),
@@ -110,6 +109,7 @@ def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]
         "documents": offered(case),
         "slips": taking(case, may, posted),
         "promising": promising(case) if "accept" in may else None,
+        "ratings": ratings_of(case),
     }
 
 

@@ -15,7 +15,7 @@ from server.action_words import ACTIONS as WORDS
 from server.auth import actor, door, limiter
 from server.context import acting, calendars, keeping, now, reader, services, today
 from server.errors import refused, status_of, wants_json
-from server.labels import refusal_sentence, word
+from server.labels import limit_words, refusal_sentence, word
 from server.names import case_title, item_name
 from server.queue import clerk
 from server.reading import read_action
@@ -48,6 +48,11 @@ def rateable(case: Case) -> list[dict[str, Any]]:
         {"item": code, "name": name, "rating": said.get(code), "open": _open(said.get(code))}
         for code, name in found
     ]
+
+
+def contact_limit() -> str:
+    """Within what time who gave a bad rating is contacted, in words."""
+    return limit_words(str(rules_on(today()).limits["contact"].limit))
 
 
 def _open(given: Rating | None) -> bool:
@@ -94,6 +99,7 @@ def _offered() -> dict[str, Any]:
         "good": [(code, word(REASONS, code)) for code in rules.good],
         "bad": [(code, word(REASONS, code)) for code in rules.bad],
         "longest": LONGEST_TEXT,
+        "contact_limit": contact_limit(),
     }
 
 

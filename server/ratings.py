@@ -4,6 +4,7 @@ Departments see what was said of their own items, window leads and supervisors e
 """
 
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -21,11 +22,14 @@ from server.explained import Line, lines
 from server.labels import any_state, limit_words, refusal_sentence, word
 from server.lists import page_number
 from server.names import case_title, item_name, zh
+from server.rating import contact_limit
 from server.reading import FormInvalid, read_action
 from server.view import minute, standing_text
 from server.voice_words import CALLED_BACK, CHANNELS, FOLLOW_UPS, LEVELS, REASONS, TABS
 from workflows.actions import ACTIONS, perform
 from workflows.actions.ratings import RatingAction
+from workflows.calendar import ONE_DAY
+from workflows.clock import office_moment
 from workflows.deadlines import Light, days_left, due, light, yellow_at
 from workflows.errors import WorkflowError
 from workflows.explaining import explain
@@ -40,6 +44,8 @@ from workflows.states import RATINGS
 
 ratings = Blueprint("ratings", __name__)
 
+#: No day after this is asked for.
+LAST = date(9998, 12, 31)
 #: What is done on the page of a rating.
 VERBS = (
     "contact_rater", "rectify_rating", "call_back_rater", "appeal_rating", "decide_rating_appeal",
@@ -79,17 +85,37 @@ def overview() -> str:
     which = request.args.get("list", "open")
     which = which if which in tabs else "open"
     page = page_number()
-    found = queries.listed(reader(), whose(), which, page)
+    found = queries.listed(reader(), whose(), which, page, narrowed())
     return render_template(
         "ratings.html",
         rows=[(row, _about(row), [clock_of(one) for one in clocks]) for row, clocks in found.rows],
         total=found.total,
         which=which,
+        contact_limit=contact_limit(),
         tabs=[(key, _(label)) for key, label in TABS],
         page=page,
         pages=-(-found.total // queries.SHOWN),
         **WORDED,
     )
+
+
+def narrowed() -> queries.Narrowed:
+    """What the list is narrowed by in the address: a figure of the report opens it so."""
+    department, window = (request.args.get(name, "")[:40] for name in ("department", "window"))
+    first, last = (_day(request.args.get(name, "")) for name in ("from", "to"))
+    return queries.Narrowed(
+        department,
+        window,
+        office_moment(first, time.min) if first else None,
+        office_moment(last + ONE_DAY, time.min) if last else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return min(date.fromisoformat(text), LAST)
+    except ValueError:
+        return None
 
 
 @ratings.get("/ratings/<int:rating_id>")
@@ -229,7 +255,7 @@ def _details(details: dict[str, Any]) -> Markup:
         told.append(_("不计入") if details["excluded"] else _("维持"))
     if "due" in details:
         told.append(_("%(due)s 前", due=details["due"]))
-    said = details.get("text") or details.get("reason")
+    said = details.get("reason")
     return Markup(" · ").join([*told, *([zh(said)] if said else [])])
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
+from tests.browser.busy_voices import RATINGS, voices
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
@@ -107,7 +108,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *DESIGNING, *TRIED,
+            *CALENDARS, *DESIGNING, *TRIED, *RATINGS,
         ]  # fmt: skip
 
 
@@ -126,6 +127,7 @@ def fill(hall: Hall) -> Busy:
     busy.cases["construction"] = _promised(hall, every)
     busy.cases["decided"] = hall.decided()
     _queue(hall)
+    voices(hall)
     _designs(hall)
     _tried(hall)
     items = ("R03", "R08", "R09", "R10", "R12")

@@ -101,6 +101,8 @@ SHOWN = {
     "admin.people": "/people", "desk.new": "", "calendars.overview": "/calendars",
     "calendars.year": "/calendars/cn/2026", "calendars.edit": "/calendars/cn/2027/edit",
     "calendars.progress": "/calendars/cn/progress",
+    "ratings.overview": "/ratings", "ratings.detail": "/ratings/1",
+    "rating_figures.report": "/ratings/report",
     "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
     "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
     "drafts.room": "/drafts/restaurant", "drafts.text": "",

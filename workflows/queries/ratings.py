@@ -48,6 +48,30 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Narrowed:
+    """What a list is narrowed by, as a figure of the report is."""
+
+    department: str = ""
+    window: str = ""
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same, asked of the database."""
+        asked = [
+            self.department and Rating.department_code == self.department,
+            self.window and Rating.window == self.window,
+            self.begins and Rating.given_at >= self.begins,
+            self.ends and Rating.given_at < self.ends,
+        ]
+        return [one for one in asked if isinstance(one, ColumnElement)]
+
+
+EVERYTHING = Narrowed()
+
+
+@dataclass(frozen=True)
 class Listed:
     """A page of ratings with their open clocks, and how many there are."""
 
@@ -55,9 +79,11 @@ class Listed:
     total: int
 
 
-def listed(session: Session, reader: Reader, which: str, page: int = 1) -> Listed:
+def listed(
+    session: Session, reader: Reader, which: str, page: int = 1, by: Narrowed = EVERYTHING
+) -> Listed:
     """The ratings to be followed up (open), appealed, or given lately, bad or all."""
-    conditions = [*reader.condition, *_of_list(which)]
+    conditions = [*reader.condition, *_of_list(which), *by.conditions]
     total = session.scalar(select(func.count()).select_from(Rating).where(*conditions)) or 0
     order = Rating.id if which == "open" else Rating.id.desc()
     query = select(Rating).where(*conditions).order_by(order).limit(SHOWN)
