@@ -9,6 +9,8 @@ from server.calendars import calendars
 from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
+from server.complaint import complaint
+from server.complaints import complaints
 from server.designer import designer
 from server.desk import desk
 from server.document_room import document_room
@@ -51,5 +53,5 @@ BLUEPRINTS = (
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
     explained, documents, document_room, ruling, calendars,
-    rating, ratings, rating_figures,
+    rating, ratings, rating_figures, complaint, complaints,
 )  # fmt: skip

@@ -5,6 +5,8 @@ from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 R = Role
 #: Who answers for bad ratings, and who watches that they do.
 FOLLOWERS = frozenset({R.WINDOW_LEAD, R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
+#: Who handles complaints, and who watches that they do; windows only take them in.
+HEARERS = FOLLOWERS - {R.WINDOW_LEAD}
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -69,6 +71,9 @@ PAGES: dict[str, frozenset[Role]] = {
     "calendars.year": OVERSEERS,
     "calendars.progress": OVERSEERS,
     "calendars.edit": frozenset({R.ADMIN}),
+    "complaints.overview": HEARERS,
+    "complaints.detail": HEARERS,
+    "complaints.diagram": HEARERS,
     "ratings.overview": FOLLOWERS,
     "ratings.detail": FOLLOWERS,
     "rating_figures.report": FOLLOWERS,

@@ -17,6 +17,7 @@ PLACES = (
     ("cases.search_cases", N_("办件查询")),
     ("supervisor.board", N_("时限看板")),
     ("ratings.overview", N_("好差评")),
+    ("complaints.overview", N_("投诉")),
     ("auditor.audit", N_("审计核验")),
     ("designer.processes", N_("流程与版本")),
     ("admin.people", N_("机构与人员")),
@@ -32,6 +33,7 @@ def navigation(user: Any) -> dict[str, Any]:
             "nav": [
                 _place("guide.themes", N_("办事指南")),
                 _place("applicant.track_page", N_("办件进度查询")),
+                _place("complaint.new", N_("投诉")),
             ],
             "sign_in_href": url_for("auth.sign_in"),
             "home_href": url_for("applicant.track_page"),

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from server.action_words import ACTIONS as WORDS
 from server.auth import actor, door
 from server.context import acting, calendars, now, reader
-from server.doors import FOLLOWERS
+from server.doors import FOLLOWERS, HEARERS
 from server.errors import again
 from server.explained import Line, lines
 from server.labels import any_state, limit_words, refusal_sentence, word
@@ -38,6 +38,7 @@ from workflows.models.base import WHOLE
 from workflows.permissions import ACTIONS as PERMITTED
 from workflows.permissions import HALL, Role
 from workflows.queries import ratings as queries
+from workflows.queries.complaints import complaints_of
 from workflows.queries.standing import Standing
 from workflows.queries.timeline import timeline
 from workflows.states import RATINGS
@@ -155,6 +156,10 @@ def ratings_of(case: Case) -> dict[str, Any]:
              "what": _about(row)["what"]}
             for row in seen
         ] if current_user.roles & FOLLOWERS else [],
+        "complained": [
+            row for row in complaints_of(reader(), case.id)
+            if current_user.roles & HEARERS and whose().department in (None, row.department_code)
+        ],
         "may_invite": bool(current_user.roles & HALL),
     }  # fmt: skip
 

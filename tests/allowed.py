@@ -34,6 +34,8 @@ POSTS = {
     "server/personal.py": "what people keep for themselves",
     "server/reminders.py": "a person's own choice, and a message sent again; no history",
     "server/intake_drafts.py": "what a person keeps: a form that was not sent yet",
+    "server/complaint.py": "a complaint is brought without an account, or by who hears it",
+    "server/complaints.py": "every action on a complaint",
     "server/rating.py": "an applicant rates; an invitation to is no act and has no history",
     "server/ratings.py": "every action on a rating",
     "server/queue.py": "tickets: they are no cases and have no history",

@@ -63,6 +63,21 @@ class RatingState(StrEnum):
     EXCLUDED = "excluded"
 
 
+class ComplaintState(StrEnum):
+    """The step of its diagram that a complaint waits at, by the id of the element."""
+
+    NEW = "unheard"
+    EXAMINING = "examining"
+    SIGNING = "signing"
+    INVESTIGATING = "investigating"
+    WEIGHING = "weighing"
+    HANDLING = "handling"
+    ANSWERING = "answering"
+    CALLING_BACK = "calling_back"
+    NOT_ACCEPTED = "not_accepted"
+    SETTLED = "settled"
+
+
 class NotAllowedInState(WorkflowError):
     """The state table has no such step."""
 
@@ -74,6 +89,7 @@ C = CaseState
 I = ItemState  # noqa: E741
 P = ProcessState
 V = RatingState
+T = ComplaintState
 
 #: (state, action) → the states it may lead to.  A pair that is not here is refused.
 CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
@@ -239,6 +255,25 @@ for _rated in (V.OPEN, V.CONTACTED, V.RECTIFIED):
     RATINGS[_rated, "lapse_follow_up"] = (_rated,)
     RATINGS[_rated, "recount_follow_up"] = (_rated,)
 RATINGS[V.ANSWERED, "decide_rating_appeal"] = (V.ANSWERED, V.EXCLUDED)
+
+#: Which step follows is the diagram's business (bpmn/complaint); this says what it may be.
+COMPLAINTS: dict[tuple[str, str], tuple[ComplaintState, ...]] = {
+    (T.NEW, "register_complaint"): (T.EXAMINING,),
+    (T.EXAMINING, "examine_complaint"): (T.NOT_ACCEPTED, T.SIGNING, T.INVESTIGATING),
+    (T.SIGNING, "sign_for_complaint"): (T.INVESTIGATING, T.EXAMINING),
+    (T.INVESTIGATING, "propose_outcome"): (T.WEIGHING,),
+    (T.WEIGHING, "weigh_outcome"): (T.HANDLING, T.INVESTIGATING),
+    (T.HANDLING, "handle_complaint"): (T.ANSWERING,),
+    (T.ANSWERING, "answer_complaint"): (T.CALLING_BACK,),
+    (T.CALLING_BACK, "call_back_complainant"): (T.CALLING_BACK, T.WEIGHING, T.SETTLED),
+}
+for _heard in (T.EXAMINING, T.SIGNING, T.INVESTIGATING, T.WEIGHING, T.HANDLING, T.ANSWERING,
+               T.CALLING_BACK):  # fmt: skip
+    COMPLAINTS[_heard, "unseal_complainant"] = (_heard,)
+    COMPLAINTS[_heard, "lapse_follow_up"] = (_heard,)
+    COMPLAINTS[_heard, "recount_follow_up"] = (_heard,)
+for _heard in (T.SIGNING, T.INVESTIGATING, T.WEIGHING, T.HANDLING):
+    COMPLAINTS[_heard, "extend_complaint"] = (_heard,)
 
 #: Items that are finished, one way or another.
 DECIDED_ITEMS = frozenset({I.APPROVED, I.REJECTED, I.COMMITTED, I.NOT_NEEDED, I.REVOKED})

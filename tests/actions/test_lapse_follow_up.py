@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from server.view import minute
+from tests.complaints import complained, examined
 from tests.evidence import only, refused
 from tests.hall import Hall
 from tests.ratings import clocks, contact, said
@@ -48,3 +49,16 @@ def test_the_clockwork_wakes_for_it_and_it_is_never_early(hall: Hall) -> None:
     only(hall, rating.key, LapseFollowUp(first.id), Role.SYSTEM)
     with refused(hall, NotDue):
         hall.act("system", rating.key, LapseFollowUp(10**6))
+
+
+def test_each_limit_of_a_complaint_is_told_as_well(hall: Hall) -> None:
+    one = complained(hall)
+    hall.at("2026-03-06T00:00")
+    hall.sweep()
+    row = hall.history(one.key)[-1]
+    assert (row.action, row.details["clock"]) == ("lapse_follow_up", "accept")
+    examined(hall, one)
+    hall.at("2026-04-20T00:00")
+    hall.sweep()
+    lapsed = [row for row in hall.history(one.key) if row.action == "lapse_follow_up"]
+    assert [row.details["clock"] for row in lapsed] == ["accept", "sign", "handle"]

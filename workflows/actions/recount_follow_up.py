@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from workflows.actions.base import Context
+from workflows.actions.base import Action, Context
 from workflows.actions.follow_ups import open_follow_ups, reckon_follow_up
-from workflows.actions.ratings import RatingAction
+from workflows.actions.voices import VOICES, Voice, find_voice
 from workflows.clock import office_time, passed
 from workflows.errors import N_, WorkflowError
-from workflows.models import FollowUpClock, Rating
+from workflows.models import FollowUpClock
 
 
 class FollowUpStays(WorkflowError):
@@ -18,13 +18,17 @@ class FollowUpStays(WorkflowError):
 
 
 @dataclass(frozen=True)
-class RecountFollowUp(RatingAction):
+class RecountFollowUp(Action):
     name = "recount_follow_up"
+    table = VOICES
 
-    def apply(self, rating: Rating, ctx: Context) -> dict[str, Any]:
+    def find(self, key: str, ctx: Context) -> Voice:
+        return find_voice(key, ctx)
+
+    def apply(self, voice: Voice, ctx: Context) -> dict[str, Any]:
         """What was judged stays judged, as with the clocks of cases."""
         changes = [
-            change for row in open_follow_ups(rating.key, ctx) if (change := _recount(row, ctx))
+            change for row in open_follow_ups(voice.key, ctx) if (change := _recount(row, ctx))
         ]
         if not changes:
             raise FollowUpStays

@@ -15,7 +15,8 @@ meeting       a joint visit or meeting, and each department's own conclusion
 clock_request a pause or an extension that waits for a superior
 history       one row an action, chained by hash, refusing UPDATE and DELETE
 rating        what somebody said of a case (好差评), and the invitation to at a window
-follow_up     the clocks of ratings
+complaint     what somebody says went wrong (投诉), the diagram it runs on, who said so
+follow_up     the clocks of ratings and complaints
 notice        what a post or a person has to be told
 attachment    a file beside a case
 personal      copies of cases, followed cases, drafts
@@ -35,6 +36,7 @@ from workflows.models.base import Base
 from workflows.models.calendar import Calendar, CalendarYear
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
+from workflows.models.complaint import Complainant, Complaint, ComplaintDiagram, Finding, Way
 from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.follow_up import FollowUp, FollowUpClock
@@ -72,6 +74,9 @@ __all__ = [
     "CaseMaterial",
     "Channel",
     "ClockRequest",
+    "Complainant",
+    "Complaint",
+    "ComplaintDiagram",
     "Consultation",
     "Copy",
     "Deadline",
@@ -80,6 +85,7 @@ __all__ = [
     "Department",
     "Draft",
     "DraftFile",
+    "Finding",
     "Follow",
     "FollowUp",
     "FollowUpClock",
@@ -117,4 +123,5 @@ __all__ = [
     "TicketCase",
     "TicketState",
     "TrialRun",
+    "Way",
 ]

@@ -19,6 +19,10 @@ class FollowUp(StrEnum):
 
     CONTACT = "contact"  # speak with who gave a bad rating
     RECTIFY = "rectify"  # put right what it was about
+    ACCEPT = "accept"  # take a complaint up, or say why not
+    SIGN = "sign"  # a department signs for it
+    HANDLE = "handle"  # find out what happened, and do something about it
+    REPLY = "reply"  # tell who complained
 
 
 class FollowUpClock(Base):

@@ -35,6 +35,10 @@ class VoiceRules:
     #: Codes that a good and a bad rating may give as reasons; words stand with the pages.
     good: tuple[str, ...]
     bad: tuple[str, ...]
+    #: Codes that a complaint comes by, is about, and what is done about it.
+    channels: tuple[str, ...]
+    categories: tuple[str, ...]
+    measures: tuple[str, ...]
     #: With fewer ratings no rate is published.
     publish_least: int
 
@@ -58,7 +62,10 @@ def _read(raw: dict[str, Any]) -> VoiceRules:
         for name, one in raw["limits"].items()
     }
     reasons = raw["reasons"]
+    codes = {
+        name: tuple(raw["complaints"][name]) for name in ("channels", "categories", "measures")
+    }
     return VoiceRules(
         raw["name"], raw["since"], limits, tuple(reasons["good"]), tuple(reasons["bad"]),
-        raw["publish_least"],
+        **codes, publish_least=raw["publish_least"],
     )  # fmt: skip

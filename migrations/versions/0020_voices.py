@@ -1,4 +1,4 @@
-"""Ratings, the invitations to rate at a window, and the clocks of what follows a bad one."""
+"""Ratings and complaints, invitations to rate, and the clocks of what follows them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,6 +45,7 @@ def upgrade() -> None:
         postgresql_where=unused,
     )
     _clocks(at)
+    _complaints(at)
 
 
 def _ratings(at: sa.DateTime) -> None:
@@ -146,3 +147,89 @@ def _clocks(at: sa.DateTime) -> None:
         postgresql_where=waiting,
     )
     op.create_index("ix_follow_up_clocks_subject", "follow_up_clocks", ["subject", "id"])
+
+
+def _complaints(at: sa.DateTime) -> None:
+    op.create_table(
+        "complaint_diagrams",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("sha256", sa.String(200), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.UniqueConstraint("sha256", name="uq_complaint_diagrams_sha256"),
+    )
+    op.create_table(
+        "complaints",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        *(
+            sa.Column(name, sa.String(200), nullable=False)
+            for name in (
+                "number",
+                "query_code",
+                "token",
+                "region",
+                "channel",
+                "category",
+                "against",
+            )
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "case_id",
+            sa.Integer(),
+            sa.ForeignKey("cases.id", name="fk_complaints_case_id"),
+            nullable=True,
+        ),
+        sa.Column("real_name", sa.Boolean(), nullable=False),
+        sa.Column("registered_at", at, nullable=False),
+        sa.Column("registered_by", sa.String(200), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column(
+            "diagram_id",
+            sa.Integer(),
+            sa.ForeignKey("complaint_diagrams.id", name="fk_complaints_diagram_id"),
+            nullable=False,
+        ),
+        sa.Column("process", sa.LargeBinary(), nullable=False),
+        sa.Column("way", sa.String(40), nullable=True),
+        sa.Column(
+            "department_code",
+            sa.String(200),
+            sa.ForeignKey("departments.code", name="fk_complaints_department_code"),
+            nullable=True,
+        ),
+        sa.Column("given_back", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("extended", sa.Boolean(), nullable=False),
+        sa.Column("finding", sa.String(40), nullable=True),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("proposal", "measure", "answer")),
+        sa.Column("satisfied", sa.Boolean(), nullable=True),
+        sa.Column("reviewed", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", at, nullable=True),
+        sa.Column("history_length", sa.Integer(), nullable=False),
+        sa.Column("history_hash", sa.String(200), nullable=False),
+        sa.UniqueConstraint("number", name="uq_complaints_number"),
+        sa.UniqueConstraint("token", name="uq_complaints_token"),
+    )
+    op.create_index("ix_complaints_registered_at", "complaints", ["registered_at"])
+    unfinished, about = sa.text("closed_at IS NULL"), sa.text("case_id IS NOT NULL")
+    op.create_index(
+        "ix_complaints_open",
+        "complaints",
+        ["department_code", "id"],
+        sqlite_where=unfinished,
+        postgresql_where=unfinished,
+    )
+    op.create_index(
+        "ix_complaints_case", "complaints", ["case_id"], sqlite_where=about, postgresql_where=about
+    )
+    op.create_table(
+        "complainants",
+        sa.Column(
+            "complaint_id",
+            sa.Integer(),
+            sa.ForeignKey("complaints.id", name="fk_complainants_complaint_id"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        *(sa.Column(name, sa.String(200), nullable=False) for name in ("name", "phone", "address")),
+    )
