@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
-from tests.browser.busy_voices import RATINGS, voices
+from tests.browser.busy_voices import COMPLAINTS, RATINGS, voices
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
@@ -108,7 +108,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *DESIGNING, *TRIED, *RATINGS,
+            *CALENDARS, *DESIGNING, *TRIED, *RATINGS, *COMPLAINTS,
         ]  # fmt: skip
 
 

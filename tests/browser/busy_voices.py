@@ -1,10 +1,12 @@
 """What is said of the hall: ratings in every state, and somebody who is asked at a window."""
 
+from tests.complaints import answered, complained, proposed, signed_for
 from tests.hall import APPLICANT, Hall
 from tests.ratings import call_back, contact, rectify, said
 from workflows.actions.appeal_rating import AppealRating
 from workflows.actions.call_back_rater import CalledBack
 from workflows.actions.give_rating import GiveRating
+from workflows.actions.weigh_outcome import WeighOutcome
 from workflows.inviting import invite
 from workflows.queue import Clerk
 
@@ -13,6 +15,13 @@ RATINGS = (
     ("", "/rate/3"), ("", "/rate/4"), ("", "/ratings/results"), ("lead", "/ratings?list=all"),
     ("sj.checker", "/ratings"), ("sj.checker", "/ratings/1"), ("supervisor", "/ratings/3"),
     ("supervisor", "/ratings?list=appealed"), ("supervisor", "/ratings/report"),
+)  # fmt: skip
+#: Where complaints are brought, followed and handled.
+COMPLAINTS = (
+    ("", "/complaint"), ("", "/complaint/track"), ("window1", "/complaint"),
+    ("supervisor", "/complaints"), ("supervisor", "/complaints/TS2026030600001"),
+    ("supervisor", "/complaints/TS2026030600003"), ("supervisor", "/complaints?list=closed"),
+    ("sj.checker", "/complaints"), ("sj.checker", "/complaints/TS2026030600002"),
 )  # fmt: skip
 
 
@@ -30,6 +39,15 @@ def voices(hall: Hall) -> None:
     token = _asked(hall, number, "2")
     hall.act(APPLICANT, number, GiveRating(2, ["attitude"], token=token))
     _asked(hall, hall.receive(), "3")
+    _complaints(hall)
+
+
+def _complaints(hall: Hall) -> None:
+    """One waits to be examined, one is investigated again, one was answered."""
+    complained(hall, text="交了材料一个月没有回音，打电话也没有人接。" * 8)
+    again = proposed(hall, signed_for(hall))
+    hall.act("supervisor", again.key, WeighOutcome(False, "没有查清为什么延误"))
+    answered(hall)
 
 
 def _asked(hall: Hall, number: str, window: str) -> str:
