@@ -84,9 +84,9 @@ class Rating(Subject, Base):
 
     @classmethod
     def named(cls, key: str) -> ColumnElement[bool] | None:
-        number = after("rating:", key)
-        known = number is not None and number.isdecimal() and int(number) in WHOLE
-        return cls.id == int(number) if known and number else None
+        number = after("rating:", key) or ""
+        found = int(number) if number.isdecimal() else 0
+        return cls.id == found if found in WHOLE else None
 
     @property
     def bad(self) -> bool:
