@@ -11,7 +11,7 @@ parallel, record, moved, talked, dossier
                         parts of a case: matrix and diagram, timeline, what was handed in
 rating, ratings, rating_figures
                         好差评: given by applicants, followed up, counted
-complaint, complaints, voice_words
+complaint, complaints, complaint_figures, voice_words
                         投诉: brought and followed without an account, handled; words of both
 explained               its limits, day by day: which days counted, and by which article
 papers                  its materials: versions, validity, what is taken over or promised

@@ -10,6 +10,7 @@ from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
 from server.complaint import complaint
+from server.complaint_figures import complaint_figures
 from server.complaints import complaints
 from server.designer import designer
 from server.desk import desk
@@ -54,4 +55,5 @@ BLUEPRINTS = (
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
     explained, documents, document_room, ruling, calendars,
     rating, ratings, rating_figures, complaint, complaints,
+    complaint_figures,
 )  # fmt: skip

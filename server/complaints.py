@@ -16,6 +16,7 @@ from sqlalchemy import select
 from server.action_words import ACTIONS as WORDS
 from server.auth import actor, door
 from server.context import acting, reader
+from server.doors import PAGES
 from server.errors import again
 from server.labels import any_state, refusal_sentence, word
 from server.lists import page_number
@@ -87,6 +88,7 @@ def overview() -> str:
         page=page,
         pages=-(-found.total // SHOWN),
         may_register=bool(PERMITTED["register_complaint"] & current_user.roles),
+        may_count=bool(PAGES["complaint_figures.figures"] & current_user.roles),
         **WORDED,
     )
 

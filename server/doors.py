@@ -74,6 +74,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "complaints.overview": HEARERS,
     "complaints.detail": HEARERS,
     "complaints.diagram": HEARERS,
+    "complaint_figures.figures": HEARERS - {R.APPROVER},
     "ratings.overview": FOLLOWERS,
     "ratings.detail": FOLLOWERS,
     "rating_figures.report": FOLLOWERS,

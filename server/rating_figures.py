@@ -19,9 +19,9 @@ PUBLISHED, USUAL = timedelta(days=365), timedelta(days=30)
 @rating_figures.get("/ratings/report")
 def report() -> str:
     """主动评价率, 好评率, 差评整改率, 回访率 by department and window, with what each means."""
-    ends = _day("to", today())
-    begins = min(_day("from", ends - USUAL), ends)
-    figures = queries.report(reader(), *_instants(begins, ends))
+    ends = asked_day("to", today())
+    begins = min(asked_day("from", ends - USUAL), ends)
+    figures = queries.report(reader(), *instants(begins, ends))
     return render_template(
         "ratings_report.html", figures=figures, begins=begins, ends=ends, least=0, **WORDED
     )
@@ -32,21 +32,22 @@ def results() -> str:
     """What anybody may read: the last year by department; no rate of a few, and no texts."""
     ends = today()
     begins = ends - PUBLISHED
-    figures = queries.report(reader(), *_instants(begins, ends))
+    figures = queries.report(reader(), *instants(begins, ends))
     return render_template(
         "ratings_results.html", figures=figures, begins=begins, ends=ends,
         least=rules_on(ends).publish_least, **WORDED,
     )  # fmt: skip
 
 
-def _day(name: str, usual: date) -> date:
+def asked_day(name: str, usual: date) -> date:
+    """A day that is asked for in the address, or the usual one."""
     try:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return usual
 
 
-def _instants(first: date, last: date) -> tuple[datetime, datetime]:
+def instants(first: date, last: date) -> tuple[datetime, datetime]:
     """Whole days, the last one included."""
     after = last + timedelta(days=1) if last < date.max else last
     return office_moment(first, time.min), office_moment(after, time.min)

@@ -20,7 +20,8 @@ RATINGS = (
 COMPLAINTS = (
     ("", "/complaint"), ("", "/complaint/track"), ("window1", "/complaint"),
     ("supervisor", "/complaints"), ("supervisor", "/complaints/TS2026030600001"),
-    ("supervisor", "/complaints/TS2026030600003"), ("supervisor", "/complaints?list=closed"),
+    ("supervisor", "/complaints/TS2026030600003"), ("mayor", "/complaint-report"),
+    ("supervisor", "/complaints?list=closed"),
     ("sj.checker", "/complaints"), ("sj.checker", "/complaints/TS2026030600002"),
 )  # fmt: skip
 

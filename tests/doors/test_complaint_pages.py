@@ -113,3 +113,12 @@ def test_a_case_shows_the_supervisors_what_was_complained_of_it(app: Flask, hall
     signed_for(hall)
     codes = re.findall(r"TS\d+", browser(app, hall, "mayor").get("/complaints?list=open").text)
     assert len(set(codes)) == 2
+
+
+def test_figures_say_what_they_mean(app: Flask, hall: Hall) -> None:
+    answered(hall)
+    shown = browser(app, hall, "supervisor").get("/complaint-report?from=2026-03-01&to=x").text
+    assert "04 效率低下、超时" in shown and "市场监督管理局" in shown and "这些数字怎么算" in shown
+    assert browser(app, hall, "sj.checker").get("/complaint-report").status_code == 403
+    none = browser(app, hall, "mayor").get("/complaint-report?to=2020-01-01").text
+    assert "这段时间没有投诉" in none
