@@ -37,9 +37,9 @@ def voices(hall: Hall) -> None:
     call_back(hall, answered, CalledBack.SATISFIED)
     said(hall, 5, reasons=["kind", "quick"])
     number = hall.receive()
-    token = _asked(hall, number, "2")
+    token = asked(hall, number, "2")
     hall.act(APPLICANT, number, GiveRating(2, ["attitude"], token=token))
-    _asked(hall, hall.receive(), "3")
+    asked(hall, hall.receive(), "3")
     _complaints(hall)
 
 
@@ -51,7 +51,7 @@ def _complaints(hall: Hall) -> None:
     answered(hall)
 
 
-def _asked(hall: Hall, number: str, window: str) -> str:
+def asked(hall: Hall, number: str, window: str) -> str:
     """The invitation that stands on the device of a window."""
     me = hall.actor("window1")
     assert me.person_id is not None
