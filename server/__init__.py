@@ -9,6 +9,10 @@ labels, action_words, names, view, navigation
                         the words for codes, names in the reader's language, days, places
 parallel, record, moved, talked, dossier
                         parts of a case: matrix and diagram, timeline, what was handed in
+rating, ratings, rating_figures
+                        好差评: given by applicants, followed up, counted
+complaint, complaints, complaint_figures, voice_words
+                        投诉: brought and followed without an account, handled; words of both
 explained               its limits, day by day: which days counted, and by which article
 papers                  its materials: versions, validity, what is taken over or promised
 actions, reading        POST: a form becomes an action, and `perform` does it
@@ -111,7 +115,7 @@ ASKED_BY_PAGES = {"static", "desk.new"}
 DIAGRAMS = {
     "cases.detail", "designer.version", "actions.act_on_case", "publishing.act_on_version",
     "comparing.compare", "promising.of_draft", "promising.of_version", "simulation.show",
-    "drafting.diagram",
+    "drafting.diagram", "complaints.detail", "complaints.act",
 }  # fmt: skip
 
 

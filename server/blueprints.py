@@ -9,6 +9,9 @@ from server.calendars import calendars
 from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
+from server.complaint import complaint
+from server.complaint_figures import complaint_figures
+from server.complaints import complaints
 from server.designer import designer
 from server.desk import desk
 from server.document_room import document_room
@@ -32,6 +35,9 @@ from server.phrases import phrases
 from server.promising import promising
 from server.publishing import publishing
 from server.queue import queue
+from server.rating import rating
+from server.rating_figures import rating_figures
+from server.ratings import ratings
 from server.reminders import reminders
 from server.review import review
 from server.ruling import ruling
@@ -49,4 +55,6 @@ BLUEPRINTS = (
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
     explained, documents, document_room, ruling, calendars, inspections,
+    rating, ratings, rating_figures, complaint, complaints,
+    complaint_figures,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from server.lists import LISTS, show
 from server.papers import papers, promising, taking
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.promising import foreseen
+from server.ratings import ratings_of
 from server.reading import FormInvalid
 from server.record import timeline_rows
 from server.rights import hidden_from_reader
@@ -100,7 +101,7 @@ def case_page(
 
 
 def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]:
-    """The materials: how they stand, what is missing, may be handed in or promised; documents."""
+    """The materials: how they stand, what is missing, may be handed in; documents, ratings."""
     posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return {
         "papers": papers(case, beside),
@@ -108,6 +109,7 @@ def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]
         "documents": offered(case),
         "slips": taking(case, may, posted),
         "promising": promising(case) if "accept" in may else None,
+        "ratings": ratings_of(case),
     }
 
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
+from server import complaints
 from server.context import reader
 from server.doors import PAGES
 from server.labels import DUTIES, said, word
@@ -50,7 +51,7 @@ def home() -> ResponseReturnValue:
     shown |= {
         "notices": [_told(row) for row in told],
         "page": page_number(),
-        "waiting": waiting_rows(),
+        "waiting": [*waiting_rows(), *complaints.waiting_rows()],
     }
     if roles & HALL and Role.APPROVER not in roles:
         shown["at_window"] = at_window()
@@ -129,6 +130,7 @@ def _told(notice: Notice) -> dict[str, Any]:
     """A notice with the case it is about if there is one, its words in the reader's language."""
     shown: dict[str, Any] = {"light": notice.level, "at": notice.at, "number": None}
     params = dict(notice.params)
+    shown["complaint"] = params.get("complaint")
     if "duty" in params:
         params["duty"] = word(DUTIES, params["duty"])
     if notice.case_id is not None:

@@ -5,6 +5,10 @@ from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 R = Role
 #: Who goes to enterprises, and who watches that they are left in peace.
 INSPECTING = frozenset({R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
+#: Who answers for bad ratings, and who watches that they do.
+FOLLOWERS = frozenset({R.WINDOW_LEAD, R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
+#: Who handles complaints, and who watches that they do; windows only take them in.
+HEARERS = FOLLOWERS - {R.WINDOW_LEAD}
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -73,6 +77,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "inspections.detail": INSPECTING,
     "inspections.figures": INSPECTING,
     "inspections.new": frozenset({R.APPROVER}),
+    "complaints.overview": HEARERS,
+    "complaints.detail": HEARERS,
+    "complaints.diagram": HEARERS,
+    "complaint_figures.figures": HEARERS - {R.APPROVER},
+    "ratings.overview": FOLLOWERS,
+    "ratings.detail": FOLLOWERS,
+    "rating_figures.report": FOLLOWERS,
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
 }
@@ -92,6 +103,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "reminders.send_again": frozenset({R.ADMIN}),
     "intake_drafts.keep": HALL,
     "intake_drafts.discard": HALL,
+    "rating.invite": HALL,
     "queue.call_next": HALL,
     "queue.call_again": HALL,
     "queue.miss": HALL,

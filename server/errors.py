@@ -14,29 +14,36 @@ from server.media import FileTooLarge
 from workflows.actions import NotPermitted
 from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.actions.call_back_rater import OwnRectification
 from workflows.actions.climb import NotDue
+from workflows.actions.complaints import ComplaintNotFound, NotHandling
 from workflows.actions.confirm_decline import OwnProposal
 from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
+from workflows.actions.give_rating import RatedAlready
 from workflows.actions.import_calendar import CalendarChanged
 from workflows.actions.inspections import InspectionNotFound
 from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
+from workflows.actions.ratings import NotAnswering, RatingNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.actions.record_attendance import AttendanceClosed
 from workflows.actions.recount_deadlines import NothingMoves
 from workflows.actions.refuse_extension import GovernmentRefuses
+from workflows.actions.register_complaint import ComplaintThere
 from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
+from workflows.actions.sign_for_complaint import GivenBackAlready
 from workflows.actions.work import SamePerson
 from workflows.documents.setting import DocumentsBusy
 from workflows.documents.template import DocumentUnfit
 from workflows.drawing.drafts import DraftChanged, DraftGone, DraftThere
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
+from workflows.queries.complaints import ComplaintRefused
 from workflows.queries.tracking import TrackingRefused
 from workflows.queue import TicketGone
 from workflows.states import NotAllowedInState
@@ -80,6 +87,15 @@ STATUS: dict[type[WorkflowError], int] = {
     DraftThere: 409,
     DocumentUnfit: 409,
     DocumentsBusy: 503,
+    ComplaintNotFound: 404,
+    ComplaintRefused: 404,
+    ComplaintThere: 409,
+    GivenBackAlready: 409,
+    NotHandling: 403,
+    RatingNotFound: 404,
+    RatedAlready: 409,
+    NotAnswering: 403,
+    OwnRectification: 403,
 }
 
 PAGES = {

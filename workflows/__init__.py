@@ -6,6 +6,7 @@
     worktime                         the hours of the hall as one line of seconds
     arrangement                      a year of holidays as people write it, and as it is announced
     inspecting                       how often enterprises may be inspected: data with sources
+    voices                           what is promised to those who rate: limits and lists, as data
     identifiers                      numbers of people and organisations, their check characters
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
@@ -18,6 +19,7 @@
     indexing                         cases written into the index that lists are searched by
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows
+    inviting                         asking at a window to rate what was just done
     actions                          everything anyone can do: one file per verb
     sweep                            what happens because time passed
     trials, simulation               a process tried before it is published: one case, a thousand

@@ -23,9 +23,10 @@ from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.ladder import next_rung
+from workflows.actions.lapse_follow_up import LapseFollowUp
 from workflows.actions.take_effect import TakeEffect
 from workflows.actions.warn import Warn
-from workflows.models import Case, Deadline, ProcessVersion
+from workflows.models import Case, Deadline, FollowUpClock, ProcessVersion
 from workflows.models.calendar import COUNTING_AGAIN
 from workflows.states import NotAllowedInState
 
@@ -48,7 +49,13 @@ def next_wake(session: Session) -> datetime | None:
         .limit(1)
     )
     day = session.scalar(select(func.min(ProcessVersion.effective_at)))
-    return min(filter(None, (rung, day)), default=None)
+    follow_up = session.scalar(
+        select(FollowUpClock.next_at)
+        .where(FollowUpClock.next_at.is_not(None))
+        .order_by(FollowUpClock.next_at)
+        .limit(1)
+    )
+    return min(filter(None, (rung, day, follow_up)), default=None)
 
 
 def sweep(ctx: Context, reader: Session) -> int:
@@ -57,7 +64,7 @@ def sweep(ctx: Context, reader: Session) -> int:
     A refusal (someone was faster) or a failure stops no other; it is left for the next sweep.
     Who meets another scheduler goes on at some other place, so that they share the work.
     """
-    climbed = _take_effect(ctx, reader)
+    climbed = _take_effect(ctx, reader) + _lapse(ctx, reader)
     passed_over: set[int] = set()
     alone = True
     while found := _due(reader, ctx, passed_over):
@@ -94,6 +101,24 @@ def _take_effect(ctx: Context, reader: Session) -> int:
         except Exception:  # one that fails must not hold up the clocks
             log.exception("version %s could not take effect", key)
     return taken
+
+
+def _lapse(ctx: Context, reader: Session) -> int:
+    """Say of every follow-up whose time is over that it is; returns of how many."""
+    waiting = select(FollowUpClock.subject, FollowUpClock.id)
+    waiting = waiting.where(FollowUpClock.next_at <= ctx.now, ~COUNTING_AGAIN)
+    with reader.begin():
+        found = reader.execute(waiting.order_by(FollowUpClock.next_at, FollowUpClock.id)).all()
+    said = 0
+    for subject, clock in found:
+        try:
+            perform(subject, LapseFollowUp(clock), ctx)
+            said += 1
+        except (NotDue, NotAllowedInState):
+            log.info("%s, clock %s: someone was faster", subject, clock)
+        except Exception:  # one that fails must not hold up the others
+            log.exception("%s, clock %s: could not be said to be over", subject, clock)
+    return said
 
 
 def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str, int, str]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
+from tests.browser.busy_voices import COMPLAINTS, RATINGS, voices
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
@@ -116,7 +117,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *INSPECTIONS, *DESIGNING, *TRIED,
+            *CALENDARS, *INSPECTIONS, *DESIGNING, *TRIED, *RATINGS, *COMPLAINTS,
         ]  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def fill(hall: Hall) -> Busy:
     busy.cases["construction"] = _promised(hall, every)
     busy.cases["decided"] = hall.decided()
     _queue(hall)
+    voices(hall)
     _designs(hall)
     _tried(hall)
     items = ("R03", "R08", "R09", "R10", "R12")

@@ -14,27 +14,36 @@ from server import DIAGRAMS, STYLED
 from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
+from server.complaints import VERBS as COMPLAINT_VERBS
 from server.doors import PAGES, POSTS
 from server.inspections import VERBS as INSPECTION_VERBS
 from server.publishing import VERBS as VERSION_VERBS
+from server.ratings import VERBS as RATING_VERBS
+from tests.complaints import complained, examined
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.engine.tables import FEE
 from tests.files import PNG
 from tests.hall import Hall
 from tests.inspecting import filed
+from tests.ratings import said
 from tests.simulated import kept
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
 from workflows.permissions import ACTIONS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
-PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take"}
+PUBLIC_POSTS = {
+    "auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take",
+    "rating.give_on_site", "complaint.register", "complaint.asked",
+}  # fmt: skip
 
 
 @pytest.fixture
 def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     """What stands in the addresses."""
     task = hall.task(hall.accepted(), "R01").id
+    rating_id = said(hall, 1).id
+    complaint = examined(hall, complained(hall)).number
     file = someone(app, hall, Role.WINDOW, case)
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
@@ -46,13 +55,16 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1, "form": "application", "document": "receipt",
-            "region": "cn", "year": 2027, "inspection": filed(hall).number}  # fmt: skip
+            "region": "cn", "year": 2027, "inspection": filed(hall).number,
+            "rating_id": rating_id, "window": "3", "complaint": complaint}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
     """The address of a route, filled in."""
     filled = re.sub(r"<int:number>", "1", rule.rule)
     known = {**values, **({"name": name} if name else {})}
+    if rule.endpoint.startswith("complaints."):
+        known["number"] = values["complaint"]
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(known[part[1]]), filled)
 
 
@@ -78,6 +90,10 @@ def verbs(endpoint: str) -> list[str]:
         "calendars.confirm": ["import_calendar"],
         "inspections.file_one": ["file_inspection"],
         "inspections.act": list(INSPECTION_VERBS),
+        "rating.give": ["give_rating"],
+        "rating.correct": ["correct_rating"],
+        "ratings.act": list(RATING_VERBS),
+        "complaints.act": list(COMPLAINT_VERBS),
     }.get(endpoint, [])
 
 
@@ -90,7 +106,9 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     posts = {rule.endpoint for rule in rules(app, "POST")}
     assert {one for one in posts if not verbs(one)} == PUBLIC_POSTS | POSTS.keys()
     reached = {name for endpoint in posts for name in verbs(endpoint)}
-    assert reached == ACTIONS.keys() - {"import_organisation"}
+    by_itself = {"import_organisation", "lapse_follow_up", "recount_follow_up"}
+    by_itself |= {"register_complaint"}  # anybody may complain
+    assert reached == ACTIONS.keys() - by_itself
     other = {"PUT", "PATCH", "DELETE"}
     assert not [rule for rule in app.url_map.iter_rules() if other & (rule.methods or set())]
 
@@ -155,6 +173,7 @@ def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
         "expire_deferral", "fire_timer", "warn", "escalate", "take_effect", "recount_deadlines",
+        "lapse_follow_up", "recount_follow_up",
     }  # fmt: skip
 
 

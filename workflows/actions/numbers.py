@@ -4,10 +4,14 @@ A case number is 21 digits: division code of the hall (6), day (8), running numb
 and a check digit (Luhn), so that a slip of the pen is noticed.
 """
 
+import secrets
+
 from workflows.actions.base import Context
 from workflows.clock import office_time
 from workflows.models import Case
 from workflows.models.serial import next_value
+
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def case_number(ctx: Context) -> str:
@@ -15,6 +19,17 @@ def case_number(ctx: Context) -> str:
     day = f"{ctx.hall}{ctx.today:%Y%m%d}"
     digits = f"{day}{next_value(ctx.session, f'case {day}'):06d}"
     return digits + check_digit(digits)
+
+
+def complaint_number(ctx: Context) -> str:
+    """A new number for a complaint: counted by day, as cases are."""
+    day = f"{ctx.today:%Y%m%d}"
+    return f"TS{day}{next_value(ctx.session, f'complaint {ctx.hall}{day}'):05d}"
+
+
+def new_code() -> str:
+    """A query code: six letters and figures that nobody mistakes for each other."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
 
 
 def check_digit(digits: str) -> str:

@@ -16,6 +16,9 @@ inspection    a visit to an enterprise (涉企检查), filed and approved before
 subject       whatever has a history
 clock_request a pause or an extension that waits for a superior
 history       one row an action, chained by hash, refusing UPDATE and DELETE
+rating        what somebody said of a case (好差评), and the invitation to at a window
+complaint     what somebody says went wrong (投诉), the diagram it runs on, who said so
+follow_up     the clocks of ratings and complaints
 notice        what a post or a person has to be told
 attachment    a file beside a case
 personal      copies of cases, followed cases, drafts
@@ -35,8 +38,10 @@ from workflows.models.base import Base
 from workflows.models.calendar import Calendar, CalendarYear
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
+from workflows.models.complaint import Complainant, Complaint, ComplaintDiagram, Finding, Way
 from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
+from workflows.models.follow_up import FollowUp, FollowUpClock
 from workflows.models.history import HistoryEvent
 from workflows.models.inspection import Inspection, InspectionKind
 from workflows.models.intake_draft import IntakeDraft
@@ -51,6 +56,7 @@ from workflows.models.personal import Copy, Draft, Follow
 from workflows.models.phrase import Phrase
 from workflows.models.process import ProcessInstance, ProcessVersion
 from workflows.models.process_draft import DraftFile, ProcessDraft
+from workflows.models.rating import Channel, Rating, RatingInvitation
 from workflows.models.serial import Serial
 from workflows.models.task import Task
 from workflows.models.ticket import Ticket, TicketCase, TicketState
@@ -69,7 +75,11 @@ __all__ = [
     "CaseField",
     "CaseItem",
     "CaseMaterial",
+    "Channel",
     "ClockRequest",
+    "Complainant",
+    "Complaint",
+    "ComplaintDiagram",
     "Consultation",
     "Copy",
     "Deadline",
@@ -78,7 +88,10 @@ __all__ = [
     "Department",
     "Draft",
     "DraftFile",
+    "Finding",
     "Follow",
+    "FollowUp",
+    "FollowUpClock",
     "HistoryEvent",
     "Inspection",
     "InspectionKind",
@@ -102,6 +115,8 @@ __all__ = [
     "ProcessDraft",
     "ProcessInstance",
     "ProcessVersion",
+    "Rating",
+    "RatingInvitation",
     "RequestKind",
     "RunState",
     "SavedView",
@@ -113,4 +128,5 @@ __all__ = [
     "TicketCase",
     "TicketState",
     "TrialRun",
+    "Way",
 ]

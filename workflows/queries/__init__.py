@@ -15,6 +15,8 @@ search     cases by everything they are filtered by; texts: by the words said in
 board      时限看板: numbers, departments, the nearest deadlines
 timeline   what happened to a case, and whether its history is whole
 tracking   what an applicant sees
+complaints what is complained of (投诉), and who may read it; complaint_figures counts them
+ratings    what people said of cases (好差评), to be followed up, and the figures of a period
 materials  versions of materials, and what may be taken over from earlier cases
 around     attachments, conversation, copies, followed cases
 processes  processes and their versions; calendars: the one of a region
