@@ -51,6 +51,16 @@ class ProcessState(StrEnum):
     RETIRED = "retired"
 
 
+class CardState(StrEnum):
+    NEW = "new"
+    NOTED = "noted"
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    APPEALED = "appealed"
+    REVOKED = "revoked"
+
+
 class NotAllowedInState(WorkflowError):
     """The state table has no such step."""
 
@@ -61,6 +71,7 @@ S = TypeVar("S", bound=str)
 C = CaseState
 I = ItemState  # noqa: E741
 P = ProcessState
+K = CardState
 
 #: (state, action) → the states it may lead to.  A pair that is not here is refused.
 CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
@@ -208,6 +219,25 @@ ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
 #: A calendar is known, and better known with every import.
 CALENDARS: dict[tuple[str, str], tuple[str, ...]] = {
     ("active", "import_calendar"): ("active",),
+}
+
+#: A card of the watch: a notice is only noted, any other is answered, and may be appealed against.
+CARDS: dict[tuple[str, str], tuple[CardState, ...]] = {
+    (K.NEW, "raise_card"): (K.OPEN, K.NOTED),
+    (K.NEW, "issue_card"): (K.OPEN,),
+    (K.OPEN, "answer_card"): (K.ANSWERED,),
+    (K.ANSWERED, "accept_answer"): (K.CLOSED,),
+    (K.ANSWERED, "return_answer"): (K.OPEN,),
+    (K.OPEN, "appeal_card"): (K.APPEALED,),
+    (K.ANSWERED, "appeal_card"): (K.APPEALED,),
+    (K.CLOSED, "appeal_card"): (K.APPEALED,),
+    (K.APPEALED, "decide_appeal"): (K.OPEN, K.ANSWERED, K.CLOSED, K.REVOKED),
+    (K.OPEN, "climb_card"): (K.OPEN,),
+}
+
+#: A ladder is known, and changes from a day on.
+LADDERS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("active", "change_ladder"): ("active",),
 }
 
 #: Items that are finished, one way or another.

@@ -1,6 +1,8 @@
 """What is stored.  One file per noun; no model imports an action.
 
 organisation  departments, posts with holder, deputy (AB角) and members, people, absences
+card          a card of the watch (监察卡), its answer and appeal, the rungs it has climbed
+ladder        the ladder (预警阶梯) of a region and theme, revision by revision
 calendar      what was imported of a calendar, and how far deadlines were counted again
 process       a version of a process: diagrams, catalogue and forms, published by two people
 process_draft a process that is being designed, shared file by file
@@ -31,12 +33,14 @@ rows          writing what changed, in as few statements as it takes
 from workflows.models.attachment import Attachment
 from workflows.models.base import Base
 from workflows.models.calendar import Calendar, CalendarYear
+from workflows.models.card import Card, CardRung
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
 from workflows.models.consultation import Answer, Consultation
 from workflows.models.deadline import Deadline, DeadlinePause, DeadlineRung
 from workflows.models.history import HistoryEvent
 from workflows.models.intake_draft import IntakeDraft
+from workflows.models.ladder import Ladder, LadderVersion
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
 from workflows.models.material import MaterialVersion
 from workflows.models.meeting import Attendance, Meeting, MeetingKind
@@ -62,6 +66,8 @@ __all__ = [
     "Base",
     "Calendar",
     "CalendarYear",
+    "Card",
+    "CardRung",
     "Case",
     "CaseField",
     "CaseItem",
@@ -78,6 +84,8 @@ __all__ = [
     "Follow",
     "HistoryEvent",
     "IntakeDraft",
+    "Ladder",
+    "LadderVersion",
     "LookupGram",
     "LookupPlace",
     "LookupText",
