@@ -105,4 +105,13 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "export_list": READERS,
     "import_calendar": frozenset({R.ADMIN}),
     "recount_deadlines": frozenset({R.SYSTEM}),
+    "raise_card": frozenset({R.SYSTEM}),
+    "climb_card": frozenset({R.SYSTEM}),
+    "issue_card": frozenset({R.SUPERVISOR}),
+    "answer_card": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "accept_answer": frozenset({R.SUPERVISOR}),
+    "return_answer": frozenset({R.SUPERVISOR}),
+    "appeal_card": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "decide_appeal": frozenset({R.SUPERVISOR}),
+    "change_ladder": frozenset({R.SUPERVISOR}),
 }

@@ -61,6 +61,14 @@ class CardState(StrEnum):
     REVOKED = "revoked"
 
 
+class Level(StrEnum):
+    """How much a matter of the watch weighs: a notice (提醒), a yellow card (黄牌), a red one (红牌)."""
+
+    NOTICE = "notice"
+    YELLOW = "yellow"
+    RED = "red"
+
+
 class NotAllowedInState(WorkflowError):
     """The state table has no such step."""
 

@@ -3,7 +3,7 @@
 One action is one transaction and one row of history: lock the subject, ask the table of
 permissions and the table of states, apply, seal the row, commit.  Each verb is one file of that
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers; and in
-consultations, meetings, requests, special, extension, signatures and in_force.
+consultations, meetings, requests, special, extension, signatures, in_force and cards.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,17 +12,22 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from workflows.actions.accept import Accept
+from workflows.actions.accept_answer import AcceptAnswer
 from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
+from workflows.actions.answer_card import AnswerCard
 from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.appeal_card import AppealCard
 from workflows.actions.approve_pause import ApprovePause
 from workflows.actions.attach import Attach
 from workflows.actions.base import SYSTEM, Action, Actor, Context
 from workflows.actions.call_back_version import CallBackVersion
 from workflows.actions.call_meeting import CallMeeting
 from workflows.actions.cancel_meeting import CancelMeeting
+from workflows.actions.change_ladder import ChangeLadder
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.claim import Claim
+from workflows.actions.climb_card import ClimbCard
 from workflows.actions.close import Close
 from workflows.actions.comment import Comment
 from workflows.actions.conclude_item import ConcludeItem
@@ -32,6 +37,7 @@ from workflows.actions.confirm_refusal import ConfirmRefusal
 from workflows.actions.consult import Consult
 from workflows.actions.copy_to import CopyTo
 from workflows.actions.decide import Decide
+from workflows.actions.decide_appeal import DecideAppeal
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.delegate import Delegate
@@ -51,11 +57,13 @@ from workflows.actions.hand_in import HandIn
 from workflows.actions.hand_over import HandOver
 from workflows.actions.import_calendar import ImportCalendar
 from workflows.actions.import_organisation import ImportOrganisation
+from workflows.actions.issue_card import IssueCard
 from workflows.actions.jump import Jump
 from workflows.actions.migrate_case import MigrateCase
 from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.pre_review import PreReview
 from workflows.actions.publish_process import PublishProcess
+from workflows.actions.raise_card import RaiseCard
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.record_attendance import RecordAttendance
@@ -70,6 +78,7 @@ from workflows.actions.request_pause import RequestPause
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.retire_process import RetireProcess
+from workflows.actions.return_answer import ReturnAnswer
 from workflows.actions.return_delegated import ReturnDelegated
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.actions.return_version import ReturnVersion
@@ -117,6 +126,8 @@ ACTIONS: dict[str, type[Action]] = {
         UploadProcess, ReturnVersion, PublishProcess, CallBackVersion, TakeEffect, RetireProcess,
         ImportOrganisation, RecordAbsence, SetQualification, HandOver, ExportList,
         ImportCalendar, RecountDeadlines,
+        RaiseCard, IssueCard, AnswerCard, AcceptAnswer, ReturnAnswer, AppealCard, DecideAppeal,
+        ClimbCard, ChangeLadder,
     )
 }  # fmt: skip
 

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflows.clock import office_day
 from workflows.deadlines import Ledger, Limit, Pause
 from workflows.models.base import Base, Word, where
-from workflows.states import CardState
-from workflows.watch.found import Level
+from workflows.states import CardState, Level
 
 NUMBER = re.compile(r"督〔(\d{4})〕(\d+)号")
 CODE = re.compile(r"(\d{4})-(\d{1,9})")

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+from workflows.states import Level
 
-class Level(StrEnum):
-    """How much it weighs: a notice (提醒), a yellow card (黄牌), a red one (红牌)."""
 
-    NOTICE = "notice"
-    YELLOW = "yellow"
-    RED = "red"
+__all__ = ["Found", "Level"]
 
 
 @dataclass(frozen=True)
