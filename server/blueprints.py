@@ -6,6 +6,7 @@ from server.applicant import applicant
 from server.auditor import auditor
 from server.bulk import bulk
 from server.calendars import calendars
+from server.cards import cards
 from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
@@ -23,6 +24,7 @@ from server.form_designer import form_designer
 from server.form_trial import form_trial
 from server.guide import guide
 from server.intake_drafts import intake_drafts
+from server.ladders import ladders
 from server.listed import listed
 from server.moving_cases import moving_cases
 from server.parcels import parcels
@@ -48,4 +50,5 @@ BLUEPRINTS = (
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
     explained, documents, document_room, ruling, calendars,
+    cards, ladders,
 )  # fmt: skip

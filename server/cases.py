@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from server import dossier
 from server.adjusting import adjusting
 from server.around import around
+from server.cards import watched
 from server.context import calendars, now, reader, today
 from server.documents import offered
 from server.labels import refusal_sentence
@@ -84,6 +85,7 @@ def case_page(
         diagram=diagram_facts(case, rows),
         may=may,
         adjust=adjusting(case, may),
+        watched=watched(case),
         around=beside,
         **_papers(case, may, beside),
         mine=_departments(case),

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
+from server.cards import desk_cards
 from server.context import reader
 from server.doors import PAGES
 from server.labels import DUTIES, said, word
@@ -20,7 +21,7 @@ from server.papers import promise_rows
 from server.queue import at_window
 from server.talks import waiting_rows
 from workflows.errors import N_
-from workflows.models import Case, Notice
+from workflows.models import Card, Case, Notice
 from workflows.permissions import HALL, Role
 from workflows.queries import around, processes, queues, worklist
 from workflows.queries.filters import Part
@@ -32,6 +33,7 @@ desk = Blueprint("desk", __name__)
 #: Places for those who have no work list, each with what it is for.
 LINKS = (
     ("supervisor.board", N_("时限看板"), N_("哪些事项快到期、已超期，在哪个部门")),
+    ("cards.list_cards", N_("监察卡"), N_("规则发现的和督查发出的事，谁答复，到哪一级")),
     ("auditor.audit", N_("审计核验"), N_("一个办件的全部记录，以及记录链是否完整")),
     ("designer.processes", N_("流程与版本"), N_("查看流程图，上传和发布新版本")),
     ("admin.people", N_("机构与人员"), N_("各岗位的 AB 角，今天由谁负责")),
@@ -56,6 +58,8 @@ def home() -> ResponseReturnValue:
         shown["at_window"] = at_window()
     if roles & HALL:
         shown["promises"] = promise_rows()
+    if roles & PAGES["cards.list_cards"]:
+        shown["cards"] = desk_cards()
     if Role.DESIGNER in roles:
         shown["to_review"] = processes.to_review(reader(), current_user.name)
     if Role.APPROVER in roles:
@@ -127,8 +131,10 @@ def new() -> ResponseReturnValue:
 
 def _told(notice: Notice) -> dict[str, Any]:
     """A notice with the case it is about if there is one, its words in the reader's language."""
-    shown: dict[str, Any] = {"light": notice.level, "at": notice.at, "number": None}
+    shown: dict[str, Any] = {"light": notice.level, "at": notice.at, "number": None, "card": None}
     params = dict(notice.params)
+    if notice.card_id is not None:
+        shown["card"] = reader().get_one(Card, notice.card_id).code
     if "duty" in params:
         params["duty"] = word(DUTIES, params["duty"])
     if notice.case_id is not None:

@@ -3,6 +3,8 @@
 from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 
 R = Role
+#: The watch reads everything.
+OVERSEEN = frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -23,6 +25,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "files.show": READERS,
     "files.content": READERS,
     "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
+    "cards.list_cards": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.show": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.paper": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.new": frozenset({R.SUPERVISOR}),
+    "ladders.overview": OVERSEEN,
+    "ladders.show": OVERSEEN,
+    "ladders.edit": frozenset({R.SUPERVISOR}),
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
@@ -123,6 +132,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "document_room.begin": frozenset({R.DESIGNER}),
     "document_room.save": frozenset({R.DESIGNER}),
     "document_room.try_out": frozenset({R.DESIGNER}),
+    "ladders.preview": frozenset({R.SUPERVISOR}),
     "calendars.read": frozenset({R.ADMIN}),
     "calendars.preview": frozenset({R.ADMIN}),
     "calendars.go_on": frozenset({R.ADMIN}),

@@ -242,7 +242,12 @@ def _param(key: str, value: object) -> object:
     return word(tables[key], value) if key in tables else value
 
 
-STATES: dict[Any, str] = {**CASE_STATES, **ITEM_STATES, **PROCESS_STATES}
+#: A card has states of its own; a word that others have as well is theirs.
+OF_CARDS = {
+    "noted": N_("已提醒"), "open": N_("待答复"), "answered": N_("已答复，待审阅"),
+    "appealed": N_("申诉中"),
+}  # fmt: skip
+STATES: dict[Any, str] = {**OF_CARDS, **CASE_STATES, **ITEM_STATES, **PROCESS_STATES}
 
 
 def any_state(state: object) -> str:

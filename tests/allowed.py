@@ -22,6 +22,8 @@ TRANSACTIONS = {
 #: Who may answer a POST, and why.
 POSTS = {
     "server/actions.py": "every action on a case",
+    "server/cards.py": "every action on a card of the watch",
+    "server/ladders.py": "every action on a ladder, and what it would have done",
     "server/calendars.py": "every action on a calendar, and its deadlines counted in turns",
     "server/moving_cases.py": "one action on many cases, each by itself",
     "server/publishing.py": "every action on a version of a process",

@@ -62,7 +62,7 @@ class CardState(StrEnum):
 
 
 class Level(StrEnum):
-    """How much a matter of the watch weighs: a notice (提醒), a yellow card (黄牌), a red one (红牌)."""
+    """How much a matter of the watch weighs: a notice (提醒), a yellow or red card (黄牌、红牌)."""
 
     NOTICE = "notice"
     YELLOW = "yellow"

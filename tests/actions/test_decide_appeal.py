@@ -1,4 +1,4 @@
-"""An appeal is decided: upheld, the clock goes on with what was left; revoked, it leaves the score."""
+"""An appeal is decided: upheld, the clock goes on where it was; revoked, it leaves the score."""
 
 from dataclasses import replace
 

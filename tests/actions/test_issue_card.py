@@ -1,4 +1,4 @@
-"""A supervisor issues a 督办单 by hand: with a reason and a day, once, and the case stays as it is."""
+"""A supervisor issues a 督办单 by hand: with a reason and a day, once; the case stays as it is."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Return an answer that does not answer (退回重新说明): with a reason, and a new day to reply by."""
+"""Return an answer that does not answer (退回重新说明): with a reason, and a new day for it."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -14,6 +14,8 @@ from workflows.errors import N_, WorkflowError
 MOST, MOST_OF_ONE = 120, 12
 #: Working days before or after, and of a reply.
 LONGEST, LONGEST_REPLY = 60, 60
+#: What a rung may light.
+LIGHTS = (Light.YELLOW, Light.RED, Light.PURPLE)
 #: Clocks of an item, of whose department every post can be told; the others have only roles.
 OF_ITEMS = ("item.promised", "item.statutory", "sign_for.promised", "check.promised",
             "consultation.promised")  # fmt: skip
@@ -163,7 +165,7 @@ def _row(number: int, given: Mapping[str, Any], faults: list[tuple[int, str]]) -
     except (ValueError, TypeError, LimitMalformed):
         faults.append((number, N_("数字、灯色、文书或期限填写不正确")))
         return None
-    wrong = list(_wrong(row))
+    wrong = _wrong(row)
     faults += [(number, sentence) for sentence in wrong]
     return None if wrong else row
 
@@ -175,29 +177,36 @@ def _whole(value: object, least: int, most: int) -> int:
     return number
 
 
-def _wrong(row: Row) -> Iterable[str]:
+def _wrong(row: Row) -> list[str]:
     """What is wrong with a row by itself."""
     if row.subject not in SUBJECTS:
-        yield N_("没有这一类时限或监察卡")
-        return
-    card = row.subject in CARDS
+        return [N_("没有这一类时限或监察卡")]
     known = ROLES if row.subject in OF_CASES else (*DUTIES, *DEPUTIES, *ROLES)
-    if not row.to:
-        yield N_("至少告知一个人")
-    if len(set(row.to)) < len(row.to) or not set(row.to) <= set(known):
-        yield N_("这一类时限不能告知所选的人")
-    if card != (row.when is not When.BEFORE) and card:
-        yield N_("监察卡没有到期前的级")
-    if not card and row.when is When.RAISED:
-        yield N_("时限没有发卡时的级")
-    if not card and (row.paper is not Paper.REMINDER or row.reply):
-        yield N_("时限到期只发提醒；督办单等文书由监察卡发出")
-    if row.subject in ENDS_BY_LAW and row.when is When.OVER:
-        yield N_("这个时限到期后的处理由法律规定，不能编辑")
-    if row.light not in (Light.YELLOW, Light.RED, Light.PURPLE):
-        yield N_("灯色只能是黄、红、紫")
-    if row.reply and (row.reply.unit is not Unit.WORKING_DAYS or not _fits(row.reply)):
-        yield N_("答复期限按工作日写，1 到 60 个工作日")
+    twice = len(set(row.to)) < len(row.to)
+    reply = row.reply is None or (row.reply.unit is Unit.WORKING_DAYS and _fits(row.reply))
+    faults = [
+        (not row.to, N_("至少告知一个人")),
+        (twice or not set(row.to) <= set(known), N_("这一类时限不能告知所选的人")),
+        (row.light not in LIGHTS, N_("灯色只能是黄、红、紫")),
+        (not reply, N_("答复期限按工作日写，1 到 60 个工作日")),
+    ]
+    wrong = [sentence for fault, sentence in faults if fault]
+    return wrong + (_wrong_card(row) if row.subject in CARDS else _wrong_clock(row))
+
+
+def _wrong_card(row: Row) -> list[str]:
+    return [N_("监察卡没有到期前的级")] if row.when is When.BEFORE else []
+
+
+def _wrong_clock(row: Row) -> list[str]:
+    by_law = row.subject in ENDS_BY_LAW and row.when is When.OVER
+    faults = [
+        (row.when is When.RAISED, N_("时限没有发卡时的级")),
+        (row.paper is not Paper.REMINDER or row.reply,
+         N_("时限到期只发提醒；督办单等文书由监察卡发出")),
+        (by_law, N_("这个时限到期后的处理由法律规定，不能编辑")),
+    ]  # fmt: skip
+    return [sentence for fault, sentence in faults if fault]
 
 
 def _fits(reply: Limit) -> bool:
@@ -233,9 +242,7 @@ def _card_order(subject: str, rows: list[tuple[int, Row]]) -> Iterable[tuple[int
         yield rows[1][0], N_("提醒只告知一次，没有后面的级")
 
 
-def _limit(
-    given: object, number: int, what: str, faults: list[tuple[int, str]]
-) -> Limit | None:
+def _limit(given: object, number: int, what: str, faults: list[tuple[int, str]]) -> Limit | None:
     try:
         found = Limit.parse(str(given))
     except LimitMalformed:

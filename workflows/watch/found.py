@@ -6,7 +6,6 @@ from typing import Any
 
 from workflows.states import Level
 
-
 __all__ = ["Found", "Level"]
 
 
