@@ -1,6 +1,5 @@
 """What the page of a card shows: what happened and what proves it, its ladder, what may be done."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -9,6 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from server.action_words import ACTIONS as WORDS
+from server.card_ahead import ahead
 from server.card_words import (
     CARD_STATES,
     CATEGORIES,
@@ -22,14 +22,12 @@ from server.card_words import (
     to_words,
     when_word,
 )
-from server.context import calendars, now, reader, services
+from server.context import now, reader, services
 from server.labels import ROLES, limit_words, word
 from server.names import case_title, department_name, item_name, zh
 from server.record import timeline_rows
 from server.view import minute
-from workflows.clock import office_day, passed
-from workflows.deadlines import Ledger, Limit, Pause, due
-from workflows.errors import N_
+from workflows.clock import passed
 from workflows.ladders import DEFAULT, LadderTable, Paper, Row
 from workflows.models import Card, Case, Department, HistoryEvent
 from workflows.permissions import ACTIONS, Role
@@ -101,7 +99,7 @@ def everything(row: CardRow, whose: Whose) -> dict[str, Any]:
         "papers": [_paper(card, sent, place) for place, sent in enumerate(card.papers, start=1)],
         "events": _events(events),
         "may": may,
-        "next": _next(card, may),
+        "next": ahead(card, may),
         "categories": [(key, _(text)) for key, text in CATEGORIES.items()],
         "causes": [(key, _(text)) for key, text in CAUSES.items()],
     }
@@ -165,7 +163,7 @@ def _facts(card: Card) -> list[tuple[str, str]]:
 
 def _figure(value: Any) -> str:
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return str(_("、")).join(map(str, value))
     return "—" if value is None else str(value)
 
 
@@ -240,44 +238,6 @@ def _said(details: dict[str, Any]) -> Markup:
     if details.get("reply_due"):
         said.append(_("答复期限 %(due)s", due=details["reply_due"]))
     return Markup(" · ").join(said)
-
-
-#: What each form comes to.
-THEN = {
-    "answer_card": N_("提交后：答复计时停止，由督查审阅；通过即了结，退回会给出新的答复日期。"),
-    "appeal_card": N_(
-        "%(until)s 前可以申诉，只有一次。提交后：答复计时停止，由督查决定维持或者撤销。"
-    ),
-    "accept_answer": N_("通过后：监察卡了结，仍然计分；告知该部门。"),
-    "return_answer": N_(
-        "退回后：重新计时，给 1 个工作日即 %(at)s 到期；到期仍不答复的，按阶梯继续上报。"
-    ),
-}
-
-
-def _next(card: Card, may: list[str]) -> dict[str, str]:
-    """What each form on the page would come to."""
-    tomorrow = due(Ledger(now(), Limit.parse("1wd")), calendars(card.region)).at
-    words = {"until": minute(card.appeal_until), "at": minute(tomorrow)}
-    found = {name: str(_(THEN[name], **words)) for name in may if name in THEN}
-    return found | ({"decide_appeal": _deciding(card)} if "decide_appeal" in may else {})
-
-
-def _deciding(card: Card) -> str:
-    back = word(CARD_STATES, CardState(card.appeal["from"])) if card.appeal else ""
-    said = str(_("维持：回到“%(state)s”", state=back))
-    if card.appeal and card.appeal["from"] == CardState.OPEN:
-        said += str(_("，申诉期间不计时，答复顺延到 %(at)s", at=minute(_put_off(card))))
-    return said + str(_("。撤销：监察卡终止，不再计分。决定为最终决定。"))
-
-
-def _put_off(card: Card) -> datetime | None:
-    """When the reply would be due if the appeal were decided today."""
-    if card.reply_from is None or card.reply_limit is None or card.appealed_at is None:
-        return None
-    pause = Pause(office_day(card.appealed_at), office_day(now()), None, "appeal")
-    ledger = Ledger(card.reply_from, Limit.parse(card.reply_limit), (pause,))
-    return due(ledger, calendars(card.region)).at
 
 
 def _paper(card: Card, sent: dict[str, Any], place: int) -> dict[str, Any]:

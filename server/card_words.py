@@ -99,7 +99,7 @@ def to_word(whom: str) -> str:
 
 def to_words(to: Any) -> str:
     """Everyone a rung tells."""
-    return "、".join(to_word(whom) for whom in to)
+    return _("、").join(to_word(whom) for whom in to)
 
 
 def when_word(row: Row) -> str:
@@ -118,4 +118,4 @@ def when_word(row: Row) -> str:
         said.append(_("或用去 %(percent)s%% 时限", percent=row.percent))
     if row.hours:
         said.append(_("按小时计的提前 %(hours)s 小时", hours=row.hours))
-    return "，".join(said)
+    return _("，").join(said)

@@ -22,7 +22,7 @@ from server.card_words import CARD_STATES, LAMPS, LEVELS, RULES
 from server.context import acting, now, reader, services
 from server.doors import OVERSEEN, PAGES
 from server.errors import again, wants_json
-from server.labels import refusal_sentence, word
+from server.labels import limit_words, refusal_sentence, word
 from server.lists import page_number
 from server.names import version_name
 from server.reading import FormInvalid, read_action
@@ -149,6 +149,7 @@ def issue_page(written: MultiDict[str, str], refusal: WorkflowError | None = Non
     """The form of a 督办单, with what would follow."""
     case = find_case(reader(), written.get("case", "")) if written.get("case") else None
     errors = refusal.errors if isinstance(refusal, FormInvalid) else {}
+    table = _in_force(case)
     return render_template(
         "watch_issue.html",
         case=case,
@@ -157,7 +158,8 @@ def issue_page(written: MultiDict[str, str], refusal: WorkflowError | None = Non
         departments=[(row.code, card_page.named(row)) for row in _departments(case)],
         known=queries.of_case(reader(), case.id) if case else [],
         events=card_page.evidence_choices(case) if case else [],
-        ladders={level: _in_force(case).of(f"card.{level}") for level in ("yellow", "red")},
+        ladders={level: table.of(f"card.{level}") for level in ("yellow", "red")},
+        appeal=limit_words(str(table.appeal)),
         errors=errors,
         sentence=refusal_sentence(refusal) if refusal and not errors else None,
     )

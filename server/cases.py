@@ -85,7 +85,6 @@ def case_page(
         diagram=diagram_facts(case, rows),
         may=may,
         adjust=adjusting(case, may),
-        watched=watched(case),
         around=beside,
         **_papers(case, may, beside),
         mine=_departments(case),
@@ -114,7 +113,7 @@ def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]
 
 
 def _time(case: Case, may: set[str]) -> dict[str, Any]:
-    """The clock that matters in the state of the case, and the joint one."""
+    """The clock that matters in the state of the case, the joint one, and what the watch says."""
     calendar = calendars(case.region)
     clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
     own = [row for row in case.deadlines if row.item_id is None]
@@ -122,6 +121,7 @@ def _time(case: Case, may: set[str]) -> dict[str, Any]:
     joint = case_standing(case, now(), calendar)
     return {
         "foreseen": foreseen(case) if "accept" in may else None,
+        "watched": watched(case),
         "current": current,
         "left": standing_text(current),
         "joint": joint,

@@ -9,6 +9,7 @@
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out
+    ladders                          who is told when, on which paper: tables, and the default
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
     drawing                          a process as it is designed: drafts, versions compared, promise
@@ -18,6 +19,7 @@
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows
     actions                          everything anyone can do: one file per verb
+    watch                            what happened, held against rules: what a rule has found
     sweep                            what happens because time passed
     trials, simulation               a process tried before it is published: one case, a thousand
     recounting                       after an import of a calendar: open deadlines counted again
