@@ -21,8 +21,10 @@ from tests.engine.tables import FEE
 from tests.files import PNG
 from tests.hall import Hall
 from tests.simulated import kept
+from tests.watching import raised
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
+from workflows.actions.cards import CardAction
 from workflows.permissions import ACTIONS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
@@ -33,6 +35,7 @@ PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted"
 def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     """What stands in the addresses."""
     task = hall.task(hall.accepted(), "R01").id
+    card = raised(hall).code
     file = someone(app, hall, Role.WINDOW, case)
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
@@ -44,7 +47,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1, "form": "application", "document": "receipt",
-            "region": "cn", "year": 2027}  # fmt: skip
+            "region": "cn", "year": 2027, "card": card, "place": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -63,6 +66,7 @@ def verbs(endpoint: str) -> list[str]:
     """The actions that a POST route leads to."""
     cases = [name for name, verb in VERBS.items() if issubclass(verb, CaseAction)]
     people = [name for name, verb in VERBS.items() if issubclass(verb, OrganisationAction)]
+    cards = [name for name, verb in VERBS.items() if issubclass(verb, CardAction)]
     return {
         "actions.receive": ["receive"],
         "actions.act_on_case": [name for name in cases if name != "receive"],
@@ -74,6 +78,9 @@ def verbs(endpoint: str) -> list[str]:
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
         "calendars.confirm": ["import_calendar"],
+        "cards.issue": ["issue_card"],
+        "cards.act_on_card": [name for name in cards if name != "issue_card"],
+        "ladders.save": ["change_ladder"],
     }.get(endpoint, [])
 
 
@@ -151,6 +158,7 @@ def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
         "expire_deferral", "fire_timer", "warn", "escalate", "take_effect", "recount_deadlines",
+        "raise_card", "climb_card",
     }  # fmt: skip
 
 
