@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
+from threading import Event
 from time import perf_counter
 from typing import Any
 
@@ -81,22 +82,27 @@ def load(hall: Hall, cases: int, cards: int, chance: random.Random) -> int:
 
 
 def look_again_and_again(settings: Settings, began: datetime, passed: Any, over: Any) -> None:
-    """A scheduler: it sweeps until the minutes are over and nothing is left."""
+    """A scheduler: it sweeps until the minutes are over and nothing is left.
+
+    What the processes share has no lock: who is killed would keep it for good.
+    """
+    pause = Event()
     clock = RunsAhead(began, passed)
     services = Services(settings, clock, connect(settings.database_url))
     while True:
-        last = over.is_set()
+        last = bool(over.value)
         sweep_once(services)
         with services.database.readers() as reader:
             due = next_wake(reader)
         if last and (due is None or due > clock.now()):
             return
-        over.wait(0.02)
+        pause.wait(0.02)
 
 
 def run(hall: Hall, kills: int, seconds: float, chance: random.Random) -> Watch:
     """Let the minutes pass in so many seconds, killing one of two schedulers so often."""
-    passed, over, watch = PROCESSES.Value("d", 0.0), PROCESSES.Event(), Watch()
+    passed, over = PROCESSES.RawValue("d", 0.0), PROCESSES.RawValue("b", 0)
+    watch = Watch()
     settings, began = hall.services.settings, hall.clock.now()
 
     def employ() -> BaseProcess:
@@ -118,7 +124,7 @@ def run(hall: Hall, kills: int, seconds: float, chance: random.Random) -> Watch:
             crew[victim] = employ()
         crew[0].join(timeout=0.01)
     passed.value = MINUTES.total_seconds()
-    over.set()
+    over.value = 1
     for process in crew:
         process.join()
     watch.seconds = perf_counter() - started

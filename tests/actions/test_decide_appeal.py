@@ -1,6 +1,7 @@
 """An appeal is decided: upheld, the clock goes on where it was; revoked, it leaves the score."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_revoked_it_is_over_and_leaves_the_score(hall: Hall) -> None:
 
 @pytest.mark.parametrize("changes", [{"cause": None}, {"evidence": " "}])
 def test_nothing_is_revoked_without_a_cause_and_evidence(
-    hall: Hall, changes: dict[str, str]
+    hall: Hall, changes: dict[str, Any]
 ) -> None:
     card = raised(hall)
     hall.act("sj.checker", card.code, APPEAL)

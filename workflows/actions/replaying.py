@@ -105,7 +105,7 @@ class Replay:
     ) -> Rungs:
         """When the rungs of a clock come by a table."""
         whole = row.limit.endswith("wd") and "." not in row.limit and not pauses
-        day = office_day(row.started_at) if whole else row.id
+        day = row.id if pauses else office_day(row.started_at) if whole else row.started_at
         key = (id(table), row.version_id, row.clock, row.basis, day, row.limit, row.extension_days)
         if key not in self.known:
             self.known[key] = self._worked_out(row, pauses, table)
