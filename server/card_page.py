@@ -228,7 +228,7 @@ def _said(details: dict[str, Any]) -> Markup:
     said: list[str | Markup] = []
     if details.get("paper"):
         paper = word(PAPERS, Paper(details["paper"]))
-        said.append(f"{paper} {details['number']}".strip())
+        said.append(Markup(" ").join(filter(None, [paper, zh(details["number"])])))
     if details.get("to"):
         said.append(_("告知 %(who)s", who=to_words(details["to"].split())))
     tables = {"outcome": OUTCOMES, "category": CATEGORIES, "cause": CAUSES}

@@ -19,10 +19,10 @@ CARD_STATES = {
     CardState.APPEALED: N_("申诉中"),
     CardState.REVOKED: N_("已撤销"),
 }
-LEVELS = {Level.NOTICE: N_("提醒"), Level.YELLOW: N_("黄牌"), Level.RED: N_("红牌")}
+LEVELS = {Level.NOTICE: N_("提醒卡"), Level.YELLOW: N_("黄牌"), Level.RED: N_("红牌")}
 LAMPS = {Level.NOTICE: "blue", Level.YELLOW: "yellow", Level.RED: "red"}
 PAPERS = {
-    Paper.REMINDER: N_("提醒"),
+    Paper.REMINDER: N_("系统提醒"),
     Paper.SUPERVISION: N_("督办单"),
     Paper.RECTIFICATION: N_("整改通知书"),
     Paper.ADVICE: N_("监察建议书"),
@@ -118,4 +118,4 @@ def when_word(row: Row) -> str:
         said.append(_("或用去 %(percent)s%% 时限", percent=row.percent))
     if row.hours:
         said.append(_("按小时计的提前 %(hours)s 小时", hours=row.hours))
-    return _("，").join(said)
+    return " · ".join(said)
