@@ -54,12 +54,17 @@ CALENDARS = (
 )  # fmt: skip
 #: The watch: cards as supervisors and departments see them, and the ladder.
 WATCH = (
-    ("supervisor", "/watch/cards"), ("supervisor", "/watch/cards/2026-1"),
-    ("supervisor", "/watch/cards/2026-2"), ("supervisor", "/watch/cards/2026-3"),
-    ("supervisor", "/watch/cards/2026-1/papers/1"), ("supervisor", "/watch/ladders"),
+    ("supervisor", "/watch/cards"),
+    ("supervisor", "/watch/cards/2026-1"),
+    ("supervisor", "/watch/cards/2026-2"),
+    ("supervisor", "/watch/cards/2026-3"),
+    ("supervisor", "/watch/cards/2026-1/papers/1"),
+    ("supervisor", "/watch/ladders"),
     ("supervisor", "/watch/ladders/cn/restaurant"),
-    ("supervisor", "/watch/ladders/cn/restaurant/edit"), ("supervisor", "/watch/issue"),
-    ("sj.checker", "/watch/cards?state=open&mine=1"), ("sj.checker", "/watch/cards/2026-1"),
+    ("supervisor", "/watch/ladders/cn/restaurant/edit"),
+    ("supervisor", "/watch/issue"),
+    ("sj.checker", "/watch/cards?state=open&mine=1"),
+    ("sj.checker", "/watch/cards/2026-1"),
 )
 #: What was tried with a process, and where.
 TRIED = (

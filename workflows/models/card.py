@@ -10,12 +10,13 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.clock import office_day
 from workflows.deadlines import Ledger, Limit, Pause
 from workflows.models.base import Base, Word, where
+from workflows.models.subject import Subject, after
 from workflows.states import CardState, Level
 
 NUMBER = re.compile(r"督〔(\d{4})〕(\d+)号")
@@ -28,7 +29,7 @@ def number_of(code: str) -> str | None:
     return f"督〔{found[1]}〕{int(found[2])}号" if found else None
 
 
-class Card(Base):
+class Card(Subject, Base):
     __tablename__ = "cards"
     __table_args__ = (
         UniqueConstraint("rule", "matter"),
@@ -88,8 +89,6 @@ class Card(Base):
     #: How many rungs of its ladder were climbed, and when the next one comes.
     rung: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None]
-    history_length: Mapped[int] = mapped_column(default=0)
-    history_hash: Mapped[str] = mapped_column(default="")
 
     @property
     def code(self) -> str:
@@ -102,6 +101,11 @@ class Card(Base):
     def key(self) -> str:
         """How history names it."""
         return f"card:{self.code}"
+
+    @classmethod
+    def named(cls, key: str) -> ColumnElement[bool] | None:
+        code = after("card:", key)
+        return None if code is None else cls.number == number_of(code)
 
     def ledger(self) -> Ledger | None:
         """How its reply is counted: the days of an appeal do not count."""

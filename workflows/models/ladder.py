@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.models.base import Base
+from workflows.models.subject import Subject, after
 
 
-class Ladder(Base):
+class Ladder(Subject, Base):
     """The ladder of a region and a theme: the subject that a change locks."""
 
     __tablename__ = "ladders"
@@ -21,8 +22,6 @@ class Ladder(Base):
     theme: Mapped[str]
     state: Mapped[str]
     revision: Mapped[int] = mapped_column(default=0)
-    history_length: Mapped[int] = mapped_column(default=0)
-    history_hash: Mapped[str] = mapped_column(default="")
 
     versions: Mapped[list["LadderVersion"]] = relationship(order_by="LadderVersion.revision")
 
@@ -30,6 +29,14 @@ class Ladder(Base):
     def key(self) -> str:
         """How history names it."""
         return f"ladder:{self.region}/{self.theme}"
+
+    @classmethod
+    def named(cls, key: str) -> ColumnElement[bool] | None:
+        place = after("ladder:", key)
+        if place is None:
+            return None
+        region, _slash, theme = place.partition("/")
+        return and_(cls.region == region, cls.theme == theme)
 
 
 class LadderVersion(Base):
