@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.actions.test_change_ladder import TWICE
+from tests.actions.test_change_ladder import CHANGE, TWICE
 from tests.doors.people import JSON
 from tests.hall import Hall
 from tests.watching import ANSWER, APPEAL, card_of, issued, raised
@@ -141,3 +141,12 @@ def test_what_is_wrong_with_a_ladder_is_said_at_its_row(app: Flask, hall: Hall) 
     broken = {"content": "{", "from_day": "x"}
     assert client.post(f"{place}/preview", data=broken).status_code == 422
     assert client.post(place, data=broken).status_code == 400
+
+
+def test_an_auditor_verifies_the_chain_of_a_card_and_of_a_ladder(app: Flask, hall: Hall) -> None:
+    card = raised(hall)
+    hall.act("supervisor", "cn/restaurant", CHANGE)
+    client = browser(app, hall, "auditor")
+    for key in (f"card:{card.code}", "ladder:cn/restaurant"):
+        assert "记录链完整" in client.get(f"/audit?q={key}").text, key
+    assert "没有找到" in client.get("/audit?q=card:2026-9").text
