@@ -77,6 +77,7 @@ def list_cards() -> str:
         rules=[("hand", _("督查人员发出")), *((r, f"{r} {_(w[0])}") for r, w in RULES.items())],
         themes=[(row.process, version_name(row)) for row in published_versions(reader())],
         may_issue=Role.SUPERVISOR in current_user.roles,
+        may_answer=bool(mine.departments) or mine.window,
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _wanted() -> queries.Wanted:
         department=asked.get("department", "")[:40],
         rule=asked.get("rule", "")[:40],
         theme=asked.get("theme", "")[:80],
-        mine=asked.get("mine") == "1",
+        mine=asked.get("mine") in ("1", "true"),
         late=asked.get("late") == "1",
     )
 

@@ -43,6 +43,12 @@ def test_from_a_red_light_to_the_answered_order_and_an_appeal(
     assert card_of(site.hall, order).state is CardState.CLOSED
 
     appeal_and_revoke(page, site, contested.code)
+    for address in ("/watch/cards", "/watch/ladders", "/watch/ladders/cn/restaurant/edit"):
+        page.goto(address)
+        sound(page)
+    page.get_by_label("修改的理由").fill("先看看")
+    press(page, "预览上个月的效果")
+    sound(page)
 
 
 def issue_from_the_board(page: Page, number: str) -> str:

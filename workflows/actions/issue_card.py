@@ -15,6 +15,8 @@ from workflows.errors import N_, WorkflowError
 from workflows.models import Card, Case, CaseItem, Department, HistoryEvent
 from workflows.states import CardState, Level
 
+#: Characters of a token that are kept.
+TOKEN = 100
 #: So many rows of history prove a matter.
 MOST = 50
 
@@ -48,13 +50,14 @@ class IssueCard(CardAction):
 
     def find(self, key: str, ctx: Context) -> Card:
         number = card_number(ctx)  # first, see raise_card
-        twice = ctx.session.scalar(select(Card.number).where(Card.token == self.token))
-        if twice is not None:
+        token = self.token[:TOKEN] or None
+        twice = ctx.session.scalar(select(Card.number).where(Card.token == token))
+        if token is not None and twice is not None:
             raise AlreadyIssued(number=twice)
         case = self._case(ctx)
         department = self._department(case, ctx)
         card = Card(
-            number=number, rule=None, matter=None, token=self.token[:100],
+            number=number, rule=None, matter=None, token=token,
             level=Level(self.level), raised_as=Level(self.level), state=CardState.NEW,
             scored=False, region=case.region if case else REGION,
             theme=case.version.process if case else "", case_id=case.id if case else None,
