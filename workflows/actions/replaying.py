@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.actions.ladder import INSTANT, ladder, later, rows_of, warning, working
@@ -139,7 +139,7 @@ class Replay:
         query = (
             select(Card)
             .where(Card.region == scope.region, scope.covers(Card.theme))
-            .where(or_(Card.raised_at >= since, and_(Card.next_at.is_not(None))))
+            .where(or_(Card.raised_at >= since, Card.next_at.is_not(None)))
             .order_by(Card.id.desc())
             .limit(CARDS)
         )
