@@ -41,7 +41,7 @@ def test_by_the_ladder_that_held_it_is_what_the_clockwork_did(hall: Hall) -> Non
     hall.decided()
     pass_days(hall, "2026-03-04", "2026-03-31")
     found = looked_back(hall, DEFAULT)
-    assert found.would == found.was and found.differences()[0][1] > 0
+    assert found.would == found.was and found.moved == 0 and found.differences()[0][1] > 0
     with hall.read() as session:
         steps = session.scalars(select(HistoryEvent).where(HistoryEvent.action.in_(
             ["warn", "escalate", "raise_card", "climb_card"]))).all()  # fmt: skip
@@ -65,6 +65,7 @@ def test_another_ladder_is_told_apart_and_nothing_is_written(hall: Hall) -> None
     assert rows["item.promised", "checker"] == (3, 0)
     assert rows["item.promised", "handler_deputy"] == (0, 3)
     assert rows["item.promised", "chief"] == (3, 3)
+    assert found.moved >= 3, "the chief at once, and not after three days"
     differing = [abs(would - was) for _told, was, would in found.differences()]
     assert differing == sorted(differing, reverse=True)
     assert everything(hall) == before

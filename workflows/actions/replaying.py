@@ -61,6 +61,16 @@ class Replayed:
     bounded: bool = False
     was: Counter[Told] = field(default_factory=Counter)
     would: Counter[Told] = field(default_factory=Counter)
+    #: How often it would be told as before, but earlier or later.
+    moved: int = 0
+
+    def add(self, was: "Fired", would: "Fired") -> None:
+        """One clock or card: what it told by the one ladder, and by the other."""
+        self.was.update(told for told, _at in was)
+        self.would.update(told for told, _at in would)
+        gone = Counter(told for told, _at in (Counter(was) - Counter(would)).elements())
+        come = Counter(told for told, _at in (Counter(would) - Counter(was)).elements())
+        self.moved += (gone & come).total()
 
     def differences(self) -> list[tuple[Told, int, int]]:
         """(what, before, then), the greatest difference first."""
@@ -68,6 +78,8 @@ class Replayed:
         return sorted(rows, key=lambda row: (-abs(row[2] - row[1]), row[0]))
 
 
+#: What was told, and when.
+Fired = list[tuple[Told, datetime]]
 #: When the rungs of clocks that are alike come: (instant, what they tell).
 Rungs = list[tuple[datetime, tuple[Told, ...]]]
 
@@ -92,13 +104,15 @@ class Replay:
         for row in rows:
             old = self.ladders(scope.region, row.process, row.started_at)
             mine = pauses.get(row.case_id, ())
-            for table, counter in ((old, found.was), (new, found.would)):
-                self._count(self._rungs(row, mine, table), row.closed_at, counter)
+            was, would = (
+                self._fired(self._rungs(row, mine, table), row.closed_at) for table in (old, new)
+            )
+            found.add(was, would)
 
-    def _count(self, rungs: Rungs, ended: datetime | None, counter: Counter[Told]) -> None:
-        for at, told in rungs:
-            if self.now - MONTH < at <= min(self.now, ended or self.now):
-                counter.update(told)
+    def _fired(self, rungs: Rungs, ended: datetime | None) -> Fired:
+        """What was told within the month, and before it ended."""
+        since, last = self.now - MONTH, min(self.now, ended or self.now)
+        return [(one, at) for at, told in rungs if since < at <= last for one in told]
 
     def _rungs(
         self, row: Found[Any], pauses: Sequence[DeadlinePause], table: LadderTable | None
@@ -148,8 +162,10 @@ class Replay:
             old = self.ladders(scope.region, card.theme, card.raised_at) or DEFAULT
             ended = min(filter(None, (card.answered_at, card.appealed_at, card.closed_at)),
                         default=None)  # fmt: skip
-            for table, counter in ((old, found.was), (new, found.would)):
-                self._count(self._climbed(card, table, ended), ended, counter)
+            was, would = (
+                self._fired(self._climbed(card, table, ended), ended) for table in (old, new)
+            )
+            found.add(was, would)
 
     def _climbed(self, card: Card, table: LadderTable, ended: datetime | None) -> Rungs:
         """The rungs of a card by a table, up to today."""
