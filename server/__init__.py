@@ -55,6 +55,10 @@ documents, document_data, document_words, document_sources
 document_room, document_checks, document_example, document_fields
                         templates of documents: written, looked at, checked with an example
 inspections             涉企检查: filed, approved, recorded; who comes too often or alone
+cards, card_page, card_ahead, card_words
+                        监察卡: the list, one card with its ladder, its papers and its forms
+ladders, ladder_form, decided
+                        预警阶梯: as a table, edited with a look back; what was decided on
 calendars, calendar_form, calendar_sheets
                         the years of a region: seen, imported, and what moves by it
 guide                   办事指南: what anybody may read about a theme, from its catalogue

@@ -6,6 +6,7 @@ from server.applicant import applicant
 from server.auditor import auditor
 from server.bulk import bulk
 from server.calendars import calendars
+from server.cards import cards
 from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
@@ -27,6 +28,7 @@ from server.form_trial import form_trial
 from server.guide import guide
 from server.inspections import inspections
 from server.intake_drafts import intake_drafts
+from server.ladders import ladders
 from server.listed import listed
 from server.moving_cases import moving_cases
 from server.parcels import parcels
@@ -57,4 +59,5 @@ BLUEPRINTS = (
     explained, documents, document_room, ruling, calendars, inspections,
     rating, ratings, rating_figures, complaint, complaints,
     complaint_figures,
+    cards, ladders,
 )  # fmt: skip

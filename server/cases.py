@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from server import dossier
 from server.adjusting import adjusting
 from server.around import around
+from server.cards import watched
 from server.context import calendars, now, reader, today
 from server.documents import offered
 from server.labels import refusal_sentence
@@ -114,7 +115,7 @@ def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]
 
 
 def _time(case: Case, may: set[str]) -> dict[str, Any]:
-    """The clock that matters in the state of the case, and the joint one."""
+    """The clock that matters in the state of the case, the joint one, and what the watch says."""
     calendar = calendars(case.region)
     clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
     own = [row for row in case.deadlines if row.item_id is None]
@@ -122,6 +123,7 @@ def _time(case: Case, may: set[str]) -> dict[str, Any]:
     joint = case_standing(case, now(), calendar)
     return {
         "foreseen": foreseen(case) if "accept" in may else None,
+        "watched": watched(case),
         "current": current,
         "left": standing_text(current),
         "joint": joint,

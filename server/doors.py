@@ -9,6 +9,8 @@ INSPECTING = frozenset({R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 FOLLOWERS = frozenset({R.WINDOW_LEAD, R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 #: Who handles complaints, and who watches that they do; windows only take them in.
 HEARERS = FOLLOWERS - {R.WINDOW_LEAD}
+#: The watch reads everything.
+OVERSEEN = frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -29,6 +31,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "files.show": READERS,
     "files.content": READERS,
     "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
+    "cards.list_cards": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.show": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.paper": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.new": frozenset({R.SUPERVISOR}),
+    "ladders.overview": OVERSEEN,
+    "ladders.show": OVERSEEN,
+    "ladders.edit": frozenset({R.SUPERVISOR}),
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
@@ -141,6 +150,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "document_room.begin": frozenset({R.DESIGNER}),
     "document_room.save": frozenset({R.DESIGNER}),
     "document_room.try_out": frozenset({R.DESIGNER}),
+    "ladders.preview": frozenset({R.SUPERVISOR}),
     "calendars.read": frozenset({R.ADMIN}),
     "calendars.preview": frozenset({R.ADMIN}),
     "calendars.go_on": frozenset({R.ADMIN}),

@@ -12,9 +12,12 @@ from werkzeug.exceptions import HTTPException
 from server.labels import refusal_sentence
 from server.media import FileTooLarge
 from workflows.actions import NotPermitted
+from workflows.actions.appeal_card import AlreadyAppealed
 from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
 from workflows.actions.call_back_rater import OwnRectification
+from workflows.actions.cards import CardNotFound, NotYourCard
+from workflows.actions.change_ladder import LadderChanged
 from workflows.actions.climb import NotDue
 from workflows.actions.complaints import ComplaintNotFound, NotHandling
 from workflows.actions.confirm_decline import OwnProposal
@@ -24,9 +27,11 @@ from workflows.actions.extend_deadline import GovernmentOnly
 from workflows.actions.give_rating import RatedAlready
 from workflows.actions.import_calendar import CalendarChanged
 from workflows.actions.inspections import InspectionNotFound
+from workflows.actions.issue_card import AlreadyIssued
 from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
+from workflows.actions.raise_card import CardKnown
 from workflows.actions.ratings import NotAnswering, RatingNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.actions.record_attendance import AttendanceClosed
@@ -96,6 +101,12 @@ STATUS: dict[type[WorkflowError], int] = {
     RatedAlready: 409,
     NotAnswering: 403,
     OwnRectification: 403,
+    CardNotFound: 404,
+    NotYourCard: 403,
+    CardKnown: 409,
+    AlreadyIssued: 409,
+    AlreadyAppealed: 409,
+    LadderChanged: 409,
 }
 
 PAGES = {

@@ -244,8 +244,13 @@ def _param(key: str, value: object) -> object:
     return word(tables[key], value) if key in tables else value
 
 
+#: A card has states of its own; a word that others have as well is theirs.
+OF_CARDS = {
+    "noted": N_("已提醒"), "open": N_("待答复"), "answered": N_("已答复，待审阅"),
+    "appealed": N_("申诉中"),
+}  # fmt: skip
 STATES: dict[Any, str] = {
-    **CASE_STATES, **ITEM_STATES, **PROCESS_STATES, **INSPECTION_STATES, **VOICE_STATES,
+    **OF_CARDS, **CASE_STATES, **ITEM_STATES, **PROCESS_STATES, **INSPECTION_STATES, **VOICE_STATES,
 }  # fmt: skip
 
 

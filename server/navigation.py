@@ -27,6 +27,8 @@ PLACES = (
 #: The rooms of the watch (电子监察): one place at the top, which opens the first of them.
 ROOMS = (
     ("supervisor.board", N_("时限看板")),
+    ("cards.list_cards", N_("监察卡")),
+    ("ladders.overview", N_("预警阶梯")),
     ("ratings.overview", N_("好差评")),
     ("complaints.overview", N_("投诉")),
     ("inspections.overview", N_("涉企检查")),

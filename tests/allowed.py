@@ -23,6 +23,8 @@ TRANSACTIONS = {
 POSTS = {
     "server/actions.py": "every action on a case",
     "server/inspections.py": "every action on an inspection",
+    "server/cards.py": "every action on a card of the watch",
+    "server/ladders.py": "every action on a ladder, and what it would have done",
     "server/calendars.py": "every action on a calendar, and its deadlines counted in turns",
     "server/moving_cases.py": "one action on many cases, each by itself",
     "server/publishing.py": "every action on a version of a process",

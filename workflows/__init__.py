@@ -11,6 +11,7 @@
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out
+    ladders                          who is told when, on which paper: tables, and the default
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
     drawing                          a process as it is designed: drafts, versions compared, promise
@@ -21,6 +22,7 @@
     queue                            numbers taken at the machine and called by the windows
     inviting                         asking at a window to rate what was just done
     actions                          everything anyone can do: one file per verb
+    watch                            what happened, held against rules: what a rule has found
     sweep                            what happens because time passed
     trials, simulation               a process tried before it is published: one case, a thousand
     recounting                       after an import of a calendar: open deadlines counted again

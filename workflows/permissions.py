@@ -128,4 +128,13 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "unseal_complainant": frozenset({R.SUPERVISOR}),
     "lapse_follow_up": frozenset({R.SYSTEM}),
     "recount_follow_up": frozenset({R.SYSTEM}),
+    "raise_card": frozenset({R.SYSTEM}),
+    "climb_card": frozenset({R.SYSTEM}),
+    "issue_card": frozenset({R.SUPERVISOR}),
+    "answer_card": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "accept_answer": frozenset({R.SUPERVISOR}),
+    "return_answer": frozenset({R.SUPERVISOR}),
+    "appeal_card": frozenset({R.APPROVER, R.WINDOW_LEAD}),
+    "decide_appeal": frozenset({R.SUPERVISOR}),
+    "change_ladder": frozenset({R.SUPERVISOR}),
 }

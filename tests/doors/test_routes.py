@@ -27,8 +27,10 @@ from tests.hall import Hall
 from tests.inspecting import filed
 from tests.ratings import said
 from tests.simulated import kept
+from tests.watching import raised
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
+from workflows.actions.cards import CardAction
 from workflows.permissions import ACTIONS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
@@ -44,6 +46,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     task = hall.task(hall.accepted(), "R01").id
     rating_id = said(hall, 1).id
     complaint = examined(hall, complained(hall)).number
+    card = raised(hall).code
     file = someone(app, hall, Role.WINDOW, case)
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
@@ -56,7 +59,8 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1, "form": "application", "document": "receipt",
             "region": "cn", "year": 2027, "inspection": filed(hall).number,
-            "rating_id": rating_id, "window": "3", "complaint": complaint}  # fmt: skip
+            "rating_id": rating_id, "window": "3", "complaint": complaint, "card": card,
+            "place": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
@@ -77,6 +81,7 @@ def verbs(endpoint: str) -> list[str]:
     """The actions that a POST route leads to."""
     cases = [name for name, verb in VERBS.items() if issubclass(verb, CaseAction)]
     people = [name for name, verb in VERBS.items() if issubclass(verb, OrganisationAction)]
+    cards = [name for name, verb in VERBS.items() if issubclass(verb, CardAction)]
     return {
         "actions.receive": ["receive"],
         "actions.act_on_case": [name for name in cases if name != "receive"],
@@ -94,6 +99,9 @@ def verbs(endpoint: str) -> list[str]:
         "rating.correct": ["correct_rating"],
         "ratings.act": list(RATING_VERBS),
         "complaints.act": list(COMPLAINT_VERBS),
+        "cards.issue": ["issue_card"],
+        "cards.act_on_card": [name for name in cards if name != "issue_card"],
+        "ladders.save": ["change_ladder"],
     }.get(endpoint, [])
 
 
@@ -174,6 +182,7 @@ def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
         "expire_deferral", "fire_timer", "warn", "escalate", "take_effect", "recount_deadlines",
         "lapse_follow_up", "recount_follow_up",
+        "raise_card", "climb_card",
     }  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 One action is one transaction and one row of history: lock the subject, ask the table of
 permissions and the table of states, apply, seal the row, commit.  Each verb is one file of that
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers; and in
-consultations, inspections, meetings, requests, special, extension, signatures and in_force.
+consultations, inspections, cards, meetings, requests, special, extension, signatures, in_force;
+of ratings and complaints in follow_ups, ratings and complaints.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,10 +13,13 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from workflows.actions.accept import Accept
+from workflows.actions.accept_answer import AcceptAnswer
 from workflows.actions.accept_forward import AcceptForward
 from workflows.actions.add_signer import AddSigner
+from workflows.actions.answer_card import AnswerCard
 from workflows.actions.answer_complaint import AnswerComplaint
 from workflows.actions.answer_consultation import AnswerConsultation
+from workflows.actions.appeal_card import AppealCard
 from workflows.actions.appeal_rating import AppealRating
 from workflows.actions.approve_inspection import ApproveInspection
 from workflows.actions.approve_pause import ApprovePause
@@ -27,8 +31,10 @@ from workflows.actions.call_back_version import CallBackVersion
 from workflows.actions.call_meeting import CallMeeting
 from workflows.actions.cancel_inspection import CancelInspection
 from workflows.actions.cancel_meeting import CancelMeeting
+from workflows.actions.change_ladder import ChangeLadder
 from workflows.actions.check_commitment import CheckCommitment
 from workflows.actions.claim import Claim
+from workflows.actions.climb_card import ClimbCard
 from workflows.actions.close import Close
 from workflows.actions.comment import Comment
 from workflows.actions.conclude_item import ConcludeItem
@@ -40,6 +46,7 @@ from workflows.actions.contact_rater import ContactRater
 from workflows.actions.copy_to import CopyTo
 from workflows.actions.correct_rating import CorrectRating
 from workflows.actions.decide import Decide
+from workflows.actions.decide_appeal import DecideAppeal
 from workflows.actions.decide_rating_appeal import DecideRatingAppeal
 from workflows.actions.decline import Decline
 from workflows.actions.deem_accepted import DeemAccepted
@@ -65,6 +72,7 @@ from workflows.actions.hand_over import HandOver
 from workflows.actions.handle_complaint import HandleComplaint
 from workflows.actions.import_calendar import ImportCalendar
 from workflows.actions.import_organisation import ImportOrganisation
+from workflows.actions.issue_card import IssueCard
 from workflows.actions.jump import Jump
 from workflows.actions.lapse_follow_up import LapseFollowUp
 from workflows.actions.migrate_case import MigrateCase
@@ -72,6 +80,7 @@ from workflows.actions.pause_deadline import PauseDeadline
 from workflows.actions.pre_review import PreReview
 from workflows.actions.propose_outcome import ProposeOutcome
 from workflows.actions.publish_process import PublishProcess
+from workflows.actions.raise_card import RaiseCard
 from workflows.actions.receive import Receive
 from workflows.actions.record_absence import RecordAbsence
 from workflows.actions.record_attendance import RecordAttendance
@@ -90,6 +99,7 @@ from workflows.actions.request_pause import RequestPause
 from workflows.actions.resume_case import ResumeCase
 from workflows.actions.resume_deadline import ResumeDeadline
 from workflows.actions.retire_process import RetireProcess
+from workflows.actions.return_answer import ReturnAnswer
 from workflows.actions.return_delegated import ReturnDelegated
 from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.actions.return_version import ReturnVersion
@@ -146,6 +156,8 @@ ACTIONS: dict[str, type[Action]] = {
         RegisterComplaint, ExamineComplaint, SignForComplaint, ProposeOutcome, WeighOutcome,
         HandleComplaint, AnswerComplaint, CallBackComplainant, ExtendComplaint,
         UnsealComplainant,
+        RaiseCard, IssueCard, AnswerCard, AcceptAnswer, ReturnAnswer, AppealCard, DecideAppeal,
+        ClimbCard, ChangeLadder,
     )
 }  # fmt: skip
 

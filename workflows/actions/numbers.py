@@ -8,6 +8,7 @@ import secrets
 
 from workflows.actions.base import Context
 from workflows.clock import office_time
+from workflows.ladders import Paper
 from workflows.models import Case
 from workflows.models.serial import next_value
 
@@ -39,6 +40,22 @@ def check_digit(digits: str) -> str:
         value = int(digit) * (2 - place % 2)
         total += value - 9 if value > 9 else value
     return str(-total % 10)
+
+
+def card_number(ctx: Context) -> str:
+    """A new number of a card, and of the 督办单 it is sent on; counted by year."""
+    year = office_time(ctx.now).year
+    return f"督〔{year}〕{next_value(ctx.session, f'card {year}')}号"
+
+
+#: How the other papers of the watch are numbered.
+SERIES = {Paper.RECTIFICATION: "整", Paper.ADVICE: "建", Paper.CIRCULAR: "通"}
+
+
+def paper_number(ctx: Context, paper: Paper) -> str:
+    """A new number of a paper of the watch; counted by kind and year."""
+    year = office_time(ctx.now).year
+    return f"{SERIES[paper]}〔{year}〕{next_value(ctx.session, f'{paper} {year}')}号"
 
 
 def document_number(ctx: Context, case: Case, item: str) -> str:

@@ -1,6 +1,8 @@
 """What is stored.  One file per noun; no model imports an action.
 
 organisation  departments, posts with holder, deputy (AB角) and members, people, absences
+card          a card of the watch (监察卡), its answer and appeal, the rungs it has climbed
+ladder        the ladder (预警阶梯) of a region and theme, revision by revision
 calendar      what was imported of a calendar, and how far deadlines were counted again
 process       a version of a process: diagrams, catalogue and forms, published by two people
 process_draft a process that is being designed, shared file by file
@@ -36,6 +38,7 @@ rows          writing what changed, in as few statements as it takes
 from workflows.models.attachment import Attachment
 from workflows.models.base import Base
 from workflows.models.calendar import Calendar, CalendarYear
+from workflows.models.card import Card, CardRung
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
 from workflows.models.complaint import Complainant, Complaint, ComplaintDiagram, Finding, Way
@@ -45,6 +48,7 @@ from workflows.models.follow_up import FollowUp, FollowUpClock
 from workflows.models.history import HistoryEvent
 from workflows.models.inspection import Inspection, InspectionKind
 from workflows.models.intake_draft import IntakeDraft
+from workflows.models.ladder import Ladder, LadderVersion
 from workflows.models.lookup import CaseField, LookupGram, LookupPlace, LookupText, LookupUse
 from workflows.models.material import MaterialVersion
 from workflows.models.meeting import Attendance, Meeting, MeetingKind
@@ -71,6 +75,8 @@ __all__ = [
     "Base",
     "Calendar",
     "CalendarYear",
+    "Card",
+    "CardRung",
     "Case",
     "CaseField",
     "CaseItem",
@@ -96,6 +102,8 @@ __all__ = [
     "Inspection",
     "InspectionKind",
     "IntakeDraft",
+    "Ladder",
+    "LadderVersion",
     "LookupGram",
     "LookupPlace",
     "LookupText",
