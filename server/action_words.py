@@ -77,4 +77,7 @@ ACTIONS = {
     "export_list": N_("导出列表"),
     "import_calendar": N_("导入日历"),
     "recount_deadlines": N_("按新日历重算时限"),
+    "draft_bulletin": N_("通报拟稿"),
+    "edit_bulletin": N_("修改通报"),
+    "sign_off_bulletin": N_("签发通报"),
 }

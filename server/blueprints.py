@@ -5,10 +5,12 @@ from server.admin import admin
 from server.applicant import applicant
 from server.auditor import auditor
 from server.bulk import bulk
+from server.bulletins import bulletins
 from server.calendars import calendars
 from server.cases import cases
 from server.cataloguing import cataloguing
 from server.comparing import comparing
+from server.dashboard import dashboard
 from server.designer import designer
 from server.desk import desk
 from server.document_room import document_room
@@ -35,7 +37,9 @@ from server.reminders import reminders
 from server.review import review
 from server.ruling import ruling
 from server.scanning import scanning
+from server.scores import board_of_scores
 from server.simulation import simulation
+from server.statistics import statistics
 from server.supervisor import supervisor
 from server.tabulating import tabulating
 from server.trials import trials
@@ -48,4 +52,5 @@ BLUEPRINTS = (
     drafts, draft_files, drafting, form_designer, form_trial, promising, listed, publishing,
     comparing, parcels, moving_cases, trials, simulation, cataloguing, tabulating, guide,
     explained, documents, document_room, ruling, calendars,
+    statistics, dashboard, bulletins, board_of_scores,
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 
 R = Role
+#: Who looks on from above: they read everything and change nothing of a case.
+WATCHING = frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -22,7 +24,20 @@ PAGES: dict[str, frozenset[Role]] = {
     "documents.show": READERS,
     "files.show": READERS,
     "files.content": READERS,
-    "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
+    "supervisor.board": WATCHING,
+    "dashboard.rows": WATCHING,
+    "dashboard.heat": WATCHING,
+    "dashboard.diagram": WATCHING,
+    "dashboard.late": WATCHING,
+    "dashboard.wall": WATCHING,
+    "bulletins.listed": WATCHING,
+    "bulletins.show": WATCHING,
+    "bulletins.paper": WATCHING,
+    "scores.ranking": WATCHING,
+    "scores.explained": WATCHING,
+    "statistics.table": WATCHING,
+    "statistics.rows": WATCHING,
+    "statistics.paper": WATCHING,
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),

@@ -14,6 +14,7 @@ from server.media import FileTooLarge
 from workflows.actions import NotPermitted
 from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.actions.bulletins import BulletinNotFound
 from workflows.actions.climb import NotDue
 from workflows.actions.confirm_decline import OwnProposal
 from workflows.actions.consultations import ConsultationClosed
@@ -30,6 +31,7 @@ from workflows.actions.refuse_extension import GovernmentRefuses
 from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
+from workflows.actions.sign_off_bulletin import FiguresBroken, OwnBulletin
 from workflows.actions.work import SamePerson
 from workflows.documents.setting import DocumentsBusy
 from workflows.documents.template import DocumentUnfit
@@ -44,6 +46,9 @@ from workflows.states import NotAllowedInState
 STATUS: dict[type[WorkflowError], int] = {
     CaseNotFound: 404,
     ProcessNotFound: 404,
+    BulletinNotFound: 404,
+    OwnBulletin: 403,
+    FiguresBroken: 409,
     TrackingRefused: 404,
     NotPermitted: 403,
     NotYourTask: 403,

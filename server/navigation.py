@@ -16,6 +16,7 @@ PLACES = (
     ("window.intake", N_("收件登记")),
     ("cases.search_cases", N_("办件查询")),
     ("supervisor.board", N_("时限看板")),
+    ("statistics.table", N_("办件统计")),
     ("auditor.audit", N_("审计核验")),
     ("designer.processes", N_("流程与版本")),
     ("admin.people", N_("机构与人员")),

@@ -23,7 +23,8 @@ def test_whatever_changes_something_comes_in_through_few_modules() -> None:
 
 
 def test_every_action_has_a_file_a_permission_a_row_among_the_states_and_a_test() -> None:
-    tables = (states.CASES, states.PROCESSES, states.ORGANISATION, states.CALENDARS)
+    tables = (states.CASES, states.PROCESSES, states.ORGANISATION, states.CALENDARS,
+              states.BULLETINS)  # fmt: skip
     in_states = {action for table in tables for _, action in table}
     rows = {"workflows.permissions": permissions.ACTIONS, "workflows.states": in_states}
     none(rules.actions(ROOT, ACTIONS, rows))

@@ -6,6 +6,7 @@
     worktime                         the hours of the hall as one line of seconds
     arrangement                      a year of holidays as people write it, and as it is announced
     identifiers                      numbers of people and organisations, their check characters
+    schemes                          how departments are scored: a version of it, as data
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out

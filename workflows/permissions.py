@@ -105,4 +105,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "export_list": READERS,
     "import_calendar": frozenset({R.ADMIN}),
     "recount_deadlines": frozenset({R.SYSTEM}),
+    "draft_bulletin": frozenset({R.SUPERVISOR}),
+    "edit_bulletin": frozenset({R.SUPERVISOR}),
+    "sign_off_bulletin": frozenset({R.SUPERVISOR, R.GOVERNMENT}),
 }

@@ -28,6 +28,12 @@ class CaseState(StrEnum):
     TERMINATED = "terminated"
 
 
+class BulletinState(StrEnum):
+    NEW = "new"
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
 class ItemState(StrEnum):
     WAITING = "waiting"
     RECEIVED = "received"
@@ -194,6 +200,13 @@ PROCESSES: dict[tuple[str, str], tuple[ProcessState, ...]] = {
     (P.SCHEDULED, "call_back_version"): (P.DRAFT,),
     (P.SCHEDULED, "take_effect"): (P.PUBLISHED,),
     (P.PUBLISHED, "retire_process"): (P.RETIRED,),
+}
+
+#: A bulletin is written until it is signed, and never after.
+BULLETINS: dict[tuple[str, str], tuple[BulletinState, ...]] = {
+    (BulletinState.NEW, "draft_bulletin"): (BulletinState.DRAFT,),
+    (BulletinState.DRAFT, "edit_bulletin"): (BulletinState.DRAFT,),
+    (BulletinState.DRAFT, "sign_off_bulletin"): (BulletinState.SIGNED,),
 }
 
 #: The organisation has one state: it changes, but it does not move on.

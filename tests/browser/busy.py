@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
+from tests.browser.busy_figures import FIGURES, fill_figures
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
@@ -107,7 +108,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *DESIGNING, *TRIED,
+            *CALENDARS, *DESIGNING, *TRIED, *FIGURES,
         ]  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def fill(hall: Hall) -> Busy:
     _queue(hall)
     _designs(hall)
     _tried(hall)
+    fill_figures(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy

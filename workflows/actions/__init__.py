@@ -3,7 +3,7 @@
 One action is one transaction and one row of history: lock the subject, ask the table of
 permissions and the table of states, apply, seal the row, commit.  Each verb is one file of that
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers; and in
-consultations, meetings, requests, special, extension, signatures and in_force.
+bulletins, consultations, meetings, requests, special, extension, signatures and in_force.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,6 +37,8 @@ from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.delegate import Delegate
 from workflows.actions.deliver import Deliver
 from workflows.actions.detach import Detach
+from workflows.actions.draft_bulletin import DraftBulletin
+from workflows.actions.edit_bulletin import EditBulletin
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_attendance import ExpireAttendance
 from workflows.actions.expire_consultation import ExpireConsultation
@@ -78,6 +80,7 @@ from workflows.actions.send_back import SendBack
 from workflows.actions.send_message import SendMessage
 from workflows.actions.set_qualification import SetQualification
 from workflows.actions.sign_for import SignFor
+from workflows.actions.sign_off_bulletin import SignOffBulletin
 from workflows.actions.supplement import Supplement
 from workflows.actions.suspend_case import SuspendCase
 from workflows.actions.take_back import TakeBack
@@ -117,6 +120,7 @@ ACTIONS: dict[str, type[Action]] = {
         UploadProcess, ReturnVersion, PublishProcess, CallBackVersion, TakeEffect, RetireProcess,
         ImportOrganisation, RecordAbsence, SetQualification, HandOver, ExportList,
         ImportCalendar, RecountDeadlines,
+        DraftBulletin, EditBulletin, SignOffBulletin,
     )
 }  # fmt: skip
 

@@ -24,12 +24,14 @@ view          a list with filter and columns, kept under a name
 serial        the numbers of cases, documents and tickets
 ticket        a number in the queue of the hall (取号叫号), and the case received for it
 intake_draft  what a clerk has written into the form of intake and not sent yet
+bulletin      a bulletin of the watch (监察通报): frozen figures, what is said of them
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
 
 from workflows.models.attachment import Attachment
 from workflows.models.base import Base
+from workflows.models.bulletin import Bulletin
 from workflows.models.calendar import Calendar, CalendarYear
 from workflows.models.case import Case, CaseItem, CaseMaterial
 from workflows.models.clock_request import ClockRequest, RequestKind
@@ -60,6 +62,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Base",
+    "Bulletin",
     "Calendar",
     "CalendarYear",
     "Case",
