@@ -65,6 +65,10 @@ guide                   办事指南: what anybody may read about a theme, from 
 blueprints, doors         every page of the house; which of them is open to whom
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
+dashboard, statistics, statistics_form
+                        what the board leads to; the figures of a period, each with its list
+scores, bulletins, typeset
+                        得分 and 监察通报; figures on paper
 trials, trial_form, trial_runs, trial_words, tried, trying
                         test cases of a process: their pages, running them, their commands
 simulation, simulation_form, simulating
@@ -119,7 +123,7 @@ ASKED_BY_PAGES = {"static", "desk.new"}
 DIAGRAMS = {
     "cases.detail", "designer.version", "actions.act_on_case", "publishing.act_on_version",
     "comparing.compare", "promising.of_draft", "promising.of_version", "simulation.show",
-    "drafting.diagram", "complaints.detail", "complaints.act",
+    "drafting.diagram", "complaints.detail", "complaints.act", "dashboard.heat",
 }  # fmt: skip
 
 

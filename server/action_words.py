@@ -109,4 +109,7 @@ ACTIONS = {
     "unseal_complainant": N_("身份解封"),
     "lapse_follow_up": N_("跟进逾期"),
     "recount_follow_up": N_("按新日历重算跟进时限"),
+    "draft_bulletin": N_("通报拟稿"),
+    "edit_bulletin": N_("修改通报"),
+    "sign_off_bulletin": N_("签发通报"),
 }

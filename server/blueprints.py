@@ -5,6 +5,7 @@ from server.admin import admin
 from server.applicant import applicant
 from server.auditor import auditor
 from server.bulk import bulk
+from server.bulletins import bulletins
 from server.calendars import calendars
 from server.cards import cards
 from server.cases import cases
@@ -13,6 +14,7 @@ from server.comparing import comparing
 from server.complaint import complaint
 from server.complaint_figures import complaint_figures
 from server.complaints import complaints
+from server.dashboard import dashboard
 from server.designer import designer
 from server.desk import desk
 from server.document_room import document_room
@@ -44,7 +46,9 @@ from server.reminders import reminders
 from server.review import review
 from server.ruling import ruling
 from server.scanning import scanning
+from server.scores import board_of_scores
 from server.simulation import simulation
+from server.statistics import statistics
 from server.supervisor import supervisor
 from server.tabulating import tabulating
 from server.trials import trials
@@ -60,4 +64,5 @@ BLUEPRINTS = (
     rating, ratings, rating_figures, complaint, complaints,
     complaint_figures,
     cards, ladders,
+    statistics, dashboard, bulletins, board_of_scores,
 )  # fmt: skip

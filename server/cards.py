@@ -20,7 +20,7 @@ from server.action_words import ACTIONS as WORDS
 from server.auth import actor, door
 from server.card_words import CARD_STATES, LAMPS, LEVELS, RULES
 from server.context import acting, now, reader, services
-from server.doors import OVERSEEN, PAGES
+from server.doors import PAGES, WATCHING
 from server.errors import again, wants_json
 from server.labels import limit_words, refusal_sentence, word
 from server.lists import page_number
@@ -42,7 +42,7 @@ from workflows.states import CardState
 cards = Blueprint("cards", __name__)
 
 #: These see every card; who is on a post sees those of the department.
-SEE_ALL = OVERSEEN | {Role.WINDOW_LEAD}
+SEE_ALL = WATCHING | {Role.WINDOW_LEAD}
 
 
 def whose() -> queries.Whose:
@@ -69,7 +69,7 @@ def list_cards() -> str:
         pages=-(-min(total, queries.MOST) // queries.PAGE),
         wanted=wanted,
         counted=queries.waiting(reader(), mine, now()),
-        all_of_them=bool(current_user.roles & OVERSEEN),
+        all_of_them=bool(current_user.roles & WATCHING),
         states=[("going", _("未了结")), *((s.value, word(CARD_STATES, s)) for s in CardState
                 if s is not CardState.NEW)],
         levels=[(level.value, word(LEVELS, level)) for level in LEVELS],

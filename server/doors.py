@@ -9,8 +9,8 @@ INSPECTING = frozenset({R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 FOLLOWERS = frozenset({R.WINDOW_LEAD, R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 #: Who handles complaints, and who watches that they do; windows only take them in.
 HEARERS = FOLLOWERS - {R.WINDOW_LEAD}
-#: The watch reads everything.
-OVERSEEN = frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
+#: Who looks on from above: they read everything and change nothing of a case.
+WATCHING = frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -30,14 +30,27 @@ PAGES: dict[str, frozenset[Role]] = {
     "documents.show": READERS,
     "files.show": READERS,
     "files.content": READERS,
-    "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
-    "cards.list_cards": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
-    "cards.show": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
-    "cards.paper": OVERSEEN | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.list_cards": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.show": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.paper": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
     "cards.new": frozenset({R.SUPERVISOR}),
-    "ladders.overview": OVERSEEN,
-    "ladders.show": OVERSEEN,
+    "ladders.overview": WATCHING,
+    "ladders.show": WATCHING,
     "ladders.edit": frozenset({R.SUPERVISOR}),
+    "supervisor.board": WATCHING,
+    "dashboard.rows": WATCHING,
+    "dashboard.heat": WATCHING,
+    "dashboard.diagram": WATCHING,
+    "dashboard.late": WATCHING,
+    "dashboard.wall": WATCHING,
+    "bulletins.listed": WATCHING,
+    "bulletins.show": WATCHING,
+    "bulletins.paper": WATCHING,
+    "scores.ranking": WATCHING,
+    "scores.explained": WATCHING,
+    "statistics.table": WATCHING,
+    "statistics.rows": WATCHING,
+    "statistics.paper": WATCHING,
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),

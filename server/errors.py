@@ -15,6 +15,7 @@ from workflows.actions import NotPermitted
 from workflows.actions.appeal_card import AlreadyAppealed
 from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.actions.bulletins import BulletinNotFound
 from workflows.actions.call_back_rater import OwnRectification
 from workflows.actions.cards import CardNotFound, NotYourCard
 from workflows.actions.change_ladder import LadderChanged
@@ -42,6 +43,7 @@ from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
 from workflows.actions.sign_for_complaint import GivenBackAlready
+from workflows.actions.sign_off_bulletin import FiguresBroken, OwnBulletin
 from workflows.actions.work import SamePerson
 from workflows.documents.setting import DocumentsBusy
 from workflows.documents.template import DocumentUnfit
@@ -58,6 +60,9 @@ STATUS: dict[type[WorkflowError], int] = {
     CaseNotFound: 404,
     ProcessNotFound: 404,
     InspectionNotFound: 404,
+    BulletinNotFound: 404,
+    OwnBulletin: 403,
+    FiguresBroken: 409,
     TrackingRefused: 404,
     NotPermitted: 403,
     NotYourTask: 403,

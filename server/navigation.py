@@ -29,12 +29,17 @@ ROOMS = (
     ("supervisor.board", N_("时限看板")),
     ("cards.list_cards", N_("监察卡")),
     ("ladders.overview", N_("预警阶梯")),
+    ("statistics.table", N_("办件统计")),
+    ("scores.ranking", N_("得分")),
+    ("bulletins.listed", N_("监察通报")),
     ("ratings.overview", N_("好差评")),
     ("complaints.overview", N_("投诉")),
     ("inspections.overview", N_("涉企检查")),
 )
 #: Pages of other blueprints that belong to one of the rooms.
-ALSO: dict[str | None, str] = {"rating_figures": "ratings", "complaint_figures": "complaints"}
+ALSO: dict[str | None, str] = {
+    "dashboard": "supervisor", "rating_figures": "ratings", "complaint_figures": "complaints",
+}  # fmt: skip
 
 
 def navigation(user: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from server.context import calendars, now, reader, today
+from server.dashboard import shown
 from server.names import department_name
 from workflows.actions.people import responsible
 from workflows.deadlines import Light
@@ -42,4 +43,5 @@ def board() -> str:
         calendar_missing=calendars("cn").missing_next_year(today()),
         year=today().year + 1,
         most=max([row.open for row in departments], default=1),
+        **shown(),
     )

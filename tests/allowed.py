@@ -33,6 +33,8 @@ POSTS = {
     "server/auth.py": "signing in and out",
     "server/bulk.py": "one action on many tasks, each by itself",
     "server/export.py": "taking a list out of the system",
+    "server/bulletins.py": "every action on a bulletin",
+    "server/statistics.py": "taking a table out of the system",
     "server/views.py": "what a person keeps: a view changes nothing of a case",
     "server/personal.py": "what people keep for themselves",
     "server/reminders.py": "a person's own choice, and a message sent again; no history",

@@ -8,6 +8,7 @@
     inspecting                       how often enterprises may be inspected: data with sources
     voices                           what is promised to those who rate: limits and lists, as data
     identifiers                      numbers of people and organisations, their check characters
+    schemes                          how departments are scored: a version of it, as data
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out

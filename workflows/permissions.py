@@ -137,4 +137,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "appeal_card": frozenset({R.APPROVER, R.WINDOW_LEAD}),
     "decide_appeal": frozenset({R.SUPERVISOR}),
     "change_ladder": frozenset({R.SUPERVISOR}),
+    "draft_bulletin": frozenset({R.SUPERVISOR}),
+    "edit_bulletin": frozenset({R.SUPERVISOR}),
+    "sign_off_bulletin": frozenset({R.SUPERVISOR, R.GOVERNMENT}),
 }

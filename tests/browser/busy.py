@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
 from tests.browser.busy_cards import watched
+from tests.browser.busy_figures import FIGURES, fill_figures
 from tests.browser.busy_voices import COMPLAINTS, RATINGS, voices
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
@@ -132,7 +133,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *INSPECTIONS, *WATCH, *DESIGNING, *TRIED, *RATINGS, *COMPLAINTS,
+            *CALENDARS, *INSPECTIONS, *WATCH, *FIGURES, *DESIGNING, *TRIED, *RATINGS, *COMPLAINTS,
         ]  # fmt: skip
 
 
@@ -156,6 +157,7 @@ def fill(hall: Hall) -> Busy:
     voices(hall)
     _designs(hall)
     _tried(hall)
+    fill_figures(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy

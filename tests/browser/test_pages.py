@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from server.doors import PAGES
 from tests.browser.busy import Busy
+from tests.browser.busy_figures import SHOWN as FIGURES
 from tests.browser.site import Site, press, track
 
 PHONE = {"width": 390, "height": 844}
@@ -142,6 +143,7 @@ SHOWN = {
     "trials.of_version": "/processes/restaurant/1/tests",
     "simulation.of_draft": "/drafts/restaurant/simulation", "simulation.show": "/simulations/1",
     "simulation.of_version": "/processes/restaurant/1/simulation", "simulation.diagram": "",
+    **FIGURES,
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from tests.hall import Hall
 from tests.inspecting import filed
 from tests.ratings import said
 from tests.simulated import kept
+from tests.watch.bulletins import drafted
 from tests.watching import raised
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
@@ -54,6 +55,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     assert designer.post("/drafts/restaurant/begin").status_code == 303
     assert designer.post("/drafts/restaurant/files/fee.dmn", data={"text": FEE}).status_code == 303
     assert kept(hall) == 1
+    assert drafted(hall).id == 1
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
@@ -92,6 +94,10 @@ def verbs(endpoint: str) -> list[str]:
         "bulk.act_on_many": list(VERBS_FOR_MANY),
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
+        "statistics.sheet": ["export_list"],
+        "bulletins.draft": ["draft_bulletin"],
+        "bulletins.edit": ["edit_bulletin"],
+        "bulletins.sign_off": ["sign_off_bulletin"],
         "calendars.confirm": ["import_calendar"],
         "inspections.file_one": ["file_inspection"],
         "inspections.act": list(INSPECTION_VERBS),
@@ -227,7 +233,12 @@ def test_every_page_has_the_strict_policy(
         headers = someone(app, hall, who, case).get(path, buffered=True).headers
         policy = dict(part.strip().partition(" ")[::2] for part in policy_of(headers))
         assert headers["X-Content-Type-Options"] == "nosniff"
-        if rule.endpoint in ("files.content", "documents.show"):
+        if rule.endpoint in (
+            "files.content",
+            "documents.show",
+            "statistics.paper",
+            "bulletins.paper",
+        ):
             assert policy["default-src"] == "'none'"  # the bytes of somebody's file
             continue
         assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"

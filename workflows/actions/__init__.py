@@ -5,6 +5,7 @@ permissions and the table of states, apply, seal the row, commit.  Each verb is 
 name; what several share stands in base, people, work, follow, clocks, ladder and numbers; and in
 consultations, inspections, cards, meetings, requests, special, extension, signatures, in_force;
 of ratings and complaints in follow_ups, ratings and complaints.
+bulletins, consultations, meetings, requests, special, extension, signatures and in_force.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,6 +54,8 @@ from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.delegate import Delegate
 from workflows.actions.deliver import Deliver
 from workflows.actions.detach import Detach
+from workflows.actions.draft_bulletin import DraftBulletin
+from workflows.actions.edit_bulletin import EditBulletin
 from workflows.actions.escalate import Escalate
 from workflows.actions.examine_complaint import ExamineComplaint
 from workflows.actions.expire_attendance import ExpireAttendance
@@ -109,6 +112,7 @@ from workflows.actions.send_message import SendMessage
 from workflows.actions.set_qualification import SetQualification
 from workflows.actions.sign_for import SignFor
 from workflows.actions.sign_for_complaint import SignForComplaint
+from workflows.actions.sign_off_bulletin import SignOffBulletin
 from workflows.actions.supplement import Supplement
 from workflows.actions.suspend_case import SuspendCase
 from workflows.actions.take_back import TakeBack
@@ -158,6 +162,7 @@ ACTIONS: dict[str, type[Action]] = {
         UnsealComplainant,
         RaiseCard, IssueCard, AnswerCard, AcceptAnswer, ReturnAnswer, AppealCard, DecideAppeal,
         ClimbCard, ChangeLadder,
+        DraftBulletin, EditBulletin, SignOffBulletin,
     )
 }  # fmt: skip
 

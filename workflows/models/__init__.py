@@ -31,12 +31,14 @@ view          a list with filter and columns, kept under a name
 serial        the numbers of cases, documents and tickets
 ticket        a number in the queue of the hall (取号叫号), and the case received for it
 intake_draft  what a clerk has written into the form of intake and not sent yet
+bulletin      a bulletin of the watch (监察通报): frozen figures, what is said of them
 fetch         reading the few rows an action begins with
 rows          writing what changed, in as few statements as it takes
 """
 
 from workflows.models.attachment import Attachment
 from workflows.models.base import Base
+from workflows.models.bulletin import Bulletin
 from workflows.models.calendar import Calendar, CalendarYear
 from workflows.models.card import Card, CardRung
 from workflows.models.case import Case, CaseItem, CaseMaterial
@@ -73,6 +75,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Base",
+    "Bulletin",
     "Calendar",
     "CalendarYear",
     "Card",
