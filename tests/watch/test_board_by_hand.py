@@ -51,4 +51,4 @@ def test_every_figure_of_the_board_equals_an_independent_count(hall: Hall) -> No
         spring.day(first.replace(day=first.day + n))
         if n in (3, 7, 10, 14, 17, 23):
             seen.append(compare(hall))
-    assert min(seen) > 10
+    assert min(seen) > 5, "the board had something to show"
