@@ -96,7 +96,7 @@ def usual(stage: Stage) -> Plan:
                        (80, _extended)):  # fmt: skip
         if stage.every(what.__name__, many):
             return what(stage)
-    answers = {
+    answers: dict[str, bool | int | float] = {
         "has_signboard": stage.every("sign", 12), "has_employees": stage.every("staff", 20),
     }  # fmt: skip
     if stage.every("area", 30):

@@ -3,7 +3,7 @@
 A plan says in what a case differs: its plants put their own hands to it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from workflows.actions.return_for_supplement import ReturnForSupplement
 from workflows.actions.supplement import Supplement
 from workflows.actions.withdraw import Withdraw
 from workflows.catalogue import Catalogue
-from workflows.models import Case
+from workflows.catalogue.records import Item
 from workflows.states import CaseState
 
 REASONED = "经审查，申请材料齐全，符合法定条件，依法准予。"
@@ -82,7 +82,7 @@ class Going:
         for rule, item in plan.found:
             stage.expect(rule, self.number, item)
         if plan.silent:
-            yield stage.after(stage.place, 6, 0.1)
+            yield stage.after(stage.place, 6, 0.2)
         else:
             yield 60 if plan.rushed else stage.soon(0.1, 0.5)
             if plan.supplement:
@@ -99,7 +99,7 @@ class Going:
             stage.spawn(plan.accepted(self))
         self.begin(self.needed())
 
-    def needed(self) -> list[Any]:
+    def needed(self) -> Sequence[Item]:
         catalogue = self.catalogue()
         return catalogue.needed_items(catalogue.answers(self.plan.answers))
 
@@ -133,7 +133,7 @@ class Going:
         self.stage.act("window1", self.number, Supplement([code]))
         yield self.stage.soon(0.05, 0.2)
 
-    def begin(self, items: list[Any]) -> None:
+    def begin(self, items: Sequence[Item]) -> None:
         """Everything that waits for nobody begins; what waits begins with its predecessor."""
         self.waiting = {item.code for item in items}
         for item in items:
@@ -172,7 +172,7 @@ class Going:
         long = self.catalogue().item(code).kind in ("承诺件", "上报件", "中介服务")
         return self.stage.soon(3, 5.5) if long else self.stage.soon(0.3, 0.8)
 
-    def step(self, code: str, task: Open) -> Case:
+    def step(self, code: str, task: Open) -> Any:
         """Say what is to be said at a step."""
         stage, refuse = self.stage, self.plan.refuse == code
         words = self.plan.words.get((code, task.element), REFUSED if refuse else REASONED)

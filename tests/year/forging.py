@@ -3,7 +3,7 @@
 An import, or a hand in the database.  The house refuses these acts; the watch has to see them.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,14 +15,13 @@ from workflows.models.rows import table_of
 
 
 def forge(
-    services: Services, subject: str, action: str, actor: str, at: datetime | None = None,
-    **details: Any,
+    services: Services, subject: str, action: str, actor: str, **details: Any,
 ) -> HistoryEvent:  # fmt: skip
     """One more row of a case's history, as if the action had been done."""
     with services.database.writers() as session, session.begin():
         case = session.scalars(select(Case).where(Case.number == subject)).one()
         event = HistoryEvent(
-            subject=subject, sequence=case.history_length + 1, at=at or services.clock.now(),
+            subject=subject, sequence=case.history_length + 1, at=services.clock.now(),
             actor=actor, acting_for=None, action=action, from_state=str(case.state),
             to_state=str(case.state), details=details, previous_hash=case.history_hash,
         )  # fmt: skip

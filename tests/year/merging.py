@@ -15,7 +15,7 @@ from workflows.models import Base
 Grown = dict[str, tuple[int, int] | None]
 
 #: Series and places: each hall goes on with its own.
-OWN = frozenset({"serials", "lookup_place", "outbox_position"})
+OWN = frozenset({"serials", "lookup_place", "outbox_position", "watch_place"})
 
 
 def merge(into: Path, other: Path, kept: Path) -> int:

@@ -155,8 +155,8 @@ class Stage:
     def sign_for(self, number: str, task: Open) -> None:
         self.act(task.who, number, SignFor(task.id))
 
-    def opine(self, number: str, task: Open, words: str) -> None:
-        self.act(task.who, number, GiveOpinion(task.id, "agree", words))
+    def opine(self, number: str, task: Open, words: str) -> Any:
+        return self.act(task.who, number, GiveOpinion(task.id, "agree", words))
 
     def decide(self, number: str, task: Open, words: str, refused: bool = False) -> Any:
         decision = Decision.REFUSED if refused else Decision.GRANTED

@@ -61,7 +61,7 @@ def late(look: Look, clocks: Sequence[Clock], *bases: Basis) -> Iterator[Late]:
         .where(or_(Deadline.closed_at.is_(None), Deadline.closed_at > Deadline.due_at))
     )  # fmt: skip
     for row in look.session.execute(query, execution_options={"yield_per": 1000}):
-        one = Late(*row)
+        one = Late._make(row)
         if passed(one.closed_at or look.now, one.due_at):
             yield one
 

@@ -102,7 +102,7 @@ class Look:
     def events(self, query: Select[Any]) -> Iterator[Event]:
         """The acts of a query."""
         for row in self.session.execute(query, execution_options={"yield_per": 1000}):
-            yield Event(*row)
+            yield Event._make(row)
 
     def whole(self, subjects: Collection[str], *actions: str) -> dict[str, list[Event]]:
         """Everything of these kinds that was ever done to these cases, by case and in order."""

@@ -57,7 +57,7 @@ def stops(look: Look, ended: bool = False) -> Iterator[Stop]:
         .order_by(row.id)
     )  # fmt: skip
     for found in look.session.execute(query.where(*_when(look, ended))):
-        yield Stop(*found)
+        yield Stop._make(found)
 
 
 def _when(look: Look, ended: bool) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What a rule of the watch is (监察规则): a level, its legal hook, its figures, and how it looks."""
+"""What a rule of the watch is (监察规则): level, legal hook, figures, how it looks."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -84,6 +84,6 @@ RULE = Rule(
         Parameter("tail", N_("时限用去多少之后停表算临期"), 0.9, N_("比例"), HERE, 0.1, 1),
         Parameter("least", N_("一个月至少多少事项才比较"), 20, N_("件"), HERE, 5, 10000),
         Parameter("peers", N_("至少与几个部门比较"), 3, N_("个"), HERE, 2, 100),
-        Parameter("excess", N_("停表占比超出其他部门第 95 百分位多少"), 0.2, N_("比例"), HERE, 0, 1),
+        Parameter("excess", N_("停表占比高出其他部门第 95 百分位"), 0.2, N_("比例"), HERE, 0, 1),
     ),
 )  # fmt: skip

@@ -8,6 +8,9 @@ granted on a promise (告知承诺) or decided on the spot (即办件) is meant 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select
 
 from workflows.errors import N_
 from workflows.models import CaseItem, HistoryEvent
@@ -37,7 +40,7 @@ def find(look: Look) -> Iterator[Found]:
             )  # fmt: skip
 
 
-def _quick(look: Look):  # type: ignore[no-untyped-def]
+def _quick(look: Look) -> Select[Any]:
     """Grants so soon after the item began, but for those on a promise."""
     soon = Seconds(CaseItem.started_at, HistoryEvent.at) <= look.figures["minutes"] * 60
     return look.rows("decide").where(
@@ -56,19 +59,18 @@ def _batches(look: Look, events: Sequence[Event]) -> Iterator[list[Event]]:
         by_person[event.actor, event.department].append(event)
     within = timedelta(minutes=look.figures["within"])
     for mine in by_person.values():
-        batch: list[Event] = []
-        for event in [*mine, None]:
-            if event is not None and (not batch or event.at - batch[0].at <= within):
-                batch.append(event)
-                continue
-            if len(batch) >= look.figures["batch"]:
-                yield batch
-            batch = [event] if event is not None else []
+        batches: list[list[Event]] = []
+        for event in mine:
+            if batches and event.at - batches[-1][0].at <= within:
+                batches[-1].append(event)
+            else:
+                batches.append([event])
+        yield from (batch for batch in batches if len(batch) >= look.figures["batch"])
 
 
 HERE = "缺省值，须当地核定"
 RULE = Rule(
-    "R11", Family.COURSE, Level.YELLOW, N_("受理后几分钟内成批登记结果（补录嫌疑）"), "须当地核定", find,
+    "R11", Family.COURSE, Level.YELLOW, N_("受理后几分钟内成批登记结果（补录嫌疑）"), HERE, find,
     (
         Parameter("minutes", N_("受理后多少分钟以内作出决定"), 10, N_("分钟"), HERE, 1, 480),
         Parameter("batch", N_("至少多少件为一批"), 3, N_("件"), HERE, 2, 100),

@@ -6,8 +6,9 @@ on a day is read from the history of the organisation, and from how it stands.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
@@ -40,7 +41,7 @@ def find(look: Look) -> Iterator[Found]:
         .where(Task.kind.in_(("decide", "confirm", "check")), Task.conclusion.is_not(None))
         .where(or_(own, unfit), *look.within(Task.closed_at))
     )  # fmt: skip
-    rows = look.session.execute(query).all()
+    rows: Sequence[Any] = look.session.execute(query).all()
     history = look.whole({row[7] for row in rows}, *ACTS)
     for at, who, name, barred, item, department, subject, case, task in rows:
         until = _until(changes.get(who, []), at, untils.get(who))

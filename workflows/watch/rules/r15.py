@@ -1,9 +1,10 @@
-"""R15: a department did not come to a joint visit or meeting (联合踏勘、联合会审) it was invited to.
+"""R15: a department did not come to a joint visit or meeting (联合踏勘、联合会审) it was asked to.
 
 With a reason or without: an absence is written down, and the department explains it on the card.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -26,7 +27,7 @@ def find(look: Look) -> Iterator[Found]:
         .where(seat.attends.is_(False), *look.within(seat.closed_at))
         .where(or_(Meeting.concluded_at.is_(None), Meeting.minutes != ""))
     )  # fmt: skip
-    rows = look.session.execute(query).all()
+    rows: Sequence[Any] = look.session.execute(query).all()
     history = look.whole({row[6] for row in rows}, "record_attendance", "expire_attendance")
     for key, at, department, finding, by, item, case, number in rows:
         proofs = [

@@ -3,7 +3,8 @@
 Whoever asked decides, and may decide otherwise; but the decision explains it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,7 +26,7 @@ def find(look: Look) -> Iterator[Found]:
     )  # fmt: skip
     if look.cases is not None:
         query = query.where(Case.number.in_(look.cases))
-    rows = look.session.execute(query).all()
+    rows: Sequence[Any] = look.session.execute(query).all()
     history = look.whole({row[0] for row in rows}, "decide", "answer_consultation")
     for case, item, number, asked, answered in rows:
         events = [row for row in history[case] if row.item == item]
