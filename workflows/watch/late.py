@@ -22,6 +22,14 @@ AROUND = (
     "sign_for", "decide", "confirm_refusal", "give_opinion", "conclude_item", "withdraw",
     "consult", "answer_consultation", "warn", "escalate", "deliver", "fire_timer",
 )  # fmt: skip
+ALARMS = ("warn", "escalate")
+#: What starts a clock, likelier first.
+BEGINS = {
+    Clock.NOTICE: ("supplement", "receive"),
+    Clock.ITEM: ("accept", "deem_accepted", "supplement", "receive", "decide"),
+    Clock.CONSULTATION: ("consult",),
+    Clock.DELIVERY: ("decide", "confirm_refusal", "give_opinion", "conclude_item"),
+}
 
 
 class Late(NamedTuple):
@@ -102,10 +110,28 @@ def proofs(one: Late, history: Sequence[Event]) -> tuple[tuple[str, int], ...]:
     """What started a clock, what was said about it, and what stopped it."""
     alarms = [
         row for row in history
-        if row.action in ("warn", "escalate") and row.item == one.item
+        if row.action in ALARMS and row.item == one.item
         and (row.details.get("clock"), row.details.get("basis")) == (one.clock, one.basis)
     ]  # fmt: skip
-    begun = [row for row in history if row.at <= one.started_at and row not in alarms][-1:]
-    ended = [row for row in history if row.at == one.closed_at and row not in begun][:1]
-    rows = begun + alarms + ended or list(history[:1])
-    return tuple(row.proof for row in sorted(rows, key=lambda row: row.sequence))
+    begun = [_beginning(one, [row for row in history if row not in alarms])]
+    rows = {row.sequence: row for row in (*begun, *alarms, _end(one, history)) if row is not None}
+    return tuple(rows[sequence].proof for sequence in sorted(rows))
+
+
+def _beginning(one: Late, history: Sequence[Event]) -> Event | None:
+    """What started a clock: at that very moment the act that does, else what was last before it."""
+    then = [row for row in history if row.at == one.started_at]
+    for action in BEGINS.get(one.clock, BEGINS[Clock.ITEM]):
+        for row in then:
+            if row.action == action:
+                return row
+    return next((row for row in reversed(history) if row.at <= one.started_at), None)
+
+
+def _end(one: Late, history: Sequence[Event]) -> Event | None:
+    """What stopped a clock: an act at that very moment, about the same item if there is one."""
+    then = [row for row in history if row.at == one.closed_at and row.action not in ALARMS]
+    mine = [row for row in then if row.item == one.item] or then
+    if not mine:
+        return None
+    return mine[0] if one.clock is Clock.SIGN_FOR else mine[-1]
