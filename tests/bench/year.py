@@ -74,13 +74,10 @@ def hall_of(path: Path, now: datetime, hall: str = HALLS[0]) -> Iterator[Service
 
 def simulated(folder: Path, cases: int, planted: int, sites: int) -> list[Expected]:
     """Both halls through their year, at the same time; then one database of them."""
-    with hall_of(folder / "seed.db", BEFORE) as services:
-        migrate(services.database)
-        set_up_demo(services.context, ROOT / "bpmn")
-        prepared(services)
+    set_up(folder / "seed.db")
     began = perf_counter()
     expected = []
-    with ProcessPoolExecutor(len(HALLS)) as pool:
+    with ProcessPoolExecutor(len(HALLS), initializer=settle) as pool:
         given = [(folder, turn, cases, planted, sites) for turn in range(len(HALLS))]
         for row, found in pool.map(half, given):
             tell(row)
@@ -93,6 +90,14 @@ def simulated(folder: Path, cases: int, planted: int, sites: int) -> list[Expect
     return expected
 
 
+def set_up(path: Path) -> None:
+    """The demonstration hall, as it was before the year."""
+    with hall_of(path, BEFORE) as services:
+        migrate(services.database)
+        set_up_demo(services.context, ROOT / "bpmn")
+        prepared(services)
+
+
 def half(given: tuple[Path, int, int, int, int]) -> tuple[dict[str, object], list[Expected]]:
     """One hall's year, in a process of its own."""
     folder, turn, cases, planted, sites = given
@@ -103,7 +108,6 @@ def half(given: tuple[Path, int, int, int, int]) -> tuple[dict[str, object], lis
         assert isinstance(clock, FixedClock)
         stage = Stage(services, clock, seed=turn + 1)
         arrivals(stage, cases, planted, sites)
-        settle()
         began = perf_counter()
         stage.play()
         stage.close()
