@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
-from workflows.clock import passed
+from workflows.clock import office_time, passed
 from workflows.models import Case, CaseItem, Deadline
 from workflows.models.deadline import Basis, Clock
 from workflows.watch.found import Found
@@ -90,14 +90,18 @@ def _proven(look: Look, some: Sequence[Late]) -> Iterator[Found]:
     for one in some:
         facts: dict[str, Any] = {
             "clock": one.clock.value, "basis": one.basis.value, "limit": one.limit,
-            "due": one.due_at.isoformat(),
-            "done": one.closed_at.isoformat() if one.closed_at else None,
+            "due": _wall(one.due_at), "done": _wall(one.closed_at),
         }  # fmt: skip
         yield look.found(
             one.key, one.due_at, case=one.case, item=one.item,
             department=one.department or _lead(look, one), evidence=proofs(one, history[one.case]),
             facts=facts,
         )  # fmt: skip
+
+
+def _wall(moment: datetime | None) -> str | None:
+    """As the clock of the hall shows it."""
+    return office_time(moment).strftime("%Y-%m-%d %H:%M") if moment else None
 
 
 def _lead(look: Look, one: Late) -> str | None:

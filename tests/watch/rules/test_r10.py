@@ -28,7 +28,7 @@ def test_a_pause_on_the_last_day_is_found_and_on_the_day_before_is_not(hall: Hal
     hall.at("2026-03-09T09:00")  # the fifth of five days
     hall.suspend(late, "R11", days=2)
     [one] = found(hall, "R10")
-    assert (one.case, one.facts["wrong"], one.department) == (late, "late", "ZJ")
+    assert (one.case, one.facts["wrong"], one.department) == (late, "end", "ZJ")
 
 
 def test_a_department_that_stops_far_more_clocks_than_others_is_found_when_the_month_is_over(

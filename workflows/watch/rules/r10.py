@@ -34,7 +34,7 @@ def find(look: Look) -> Iterator[Found]:
         if times[stop.case, stop.item] > look.figures["most"]:
             yield _matter(look, stop, rows, "often")
         if stop.item is not None and _at_the_end(look, stop):
-            yield _matter(look, stop, rows, "late")
+            yield _matter(look, stop, rows, "end")
     if look.cases is None:
         yield from outstanding(look)
 
