@@ -106,12 +106,17 @@ def watch_news(watch: Watch, writer: Session, now: datetime) -> int:
     return raised
 
 
-def _news(reader: Session, now: datetime) -> tuple[set[str], int] | None:
+def has_news(reader: Session, now: datetime) -> bool:
+    """Whether anything has happened that was not looked at: a step into an index."""
+    return _news(reader, now, 1) is not None
+
+
+def _news(reader: Session, now: datetime, most: int = ROWS) -> tuple[set[str], int] | None:
     """The subjects of the next rows of history that are old enough, and the last of these rows."""
     with reader.begin():
         place = reader.scalar(select(WatchPlace.history_id)) or 0
         query = select(HistoryEvent.id, HistoryEvent.subject, HistoryEvent.at)
-        query = query.where(HistoryEvent.id > place).order_by(HistoryEvent.id).limit(ROWS)
+        query = query.where(HistoryEvent.id > place).order_by(HistoryEvent.id).limit(most)
         rows = reader.execute(query).all()
     subjects, last = set(), 0
     for key, subject, at in rows:

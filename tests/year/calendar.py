@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 
 from server.context import Services
 from tests.year.courses import Going, Plan, Step
-from tests.year.plants import KINDS, UNQUALIFIED, asked, handed_on, visited
+from tests.year.doings import asked, handed_on, visited
+from tests.year.plants import KINDS, UNQUALIFIED
 from tests.year.stage import Course, Stage
 from workflows.actions import perform
 from workflows.actions.extend_deadline import ExtendDeadline

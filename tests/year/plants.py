@@ -4,27 +4,18 @@ What is expected is written down here, by whoever plants it, from the law and th
 rule is asked.
 """
 
-import itertools
 from collections.abc import Callable
-from datetime import timedelta
 
 from tests.year.courses import Going, Plan
+from tests.year.doings import asked, handed_on, visited
 from tests.year.forging import forge, forge_decider, forge_pause
 from tests.year.stage import Course, Stage
-from workflows.actions.accept_forward import AcceptForward
-from workflows.actions.answer_consultation import AnswerConsultation
-from workflows.actions.call_meeting import CallMeeting
-from workflows.actions.consult import Consult
 from workflows.actions.extend_deadline import ExtendDeadline
-from workflows.actions.forward import Forward
-from workflows.actions.record_attendance import RecordAttendance
-from workflows.models import Answer, Consultation, MeetingKind
-from workflows.models.meeting import Attendance
+from workflows.models import Answer
 
 #: Who has no 执法资格 all year; see `prepared`.
 UNQUALIFIED = "sj.handler2"
 SEWAGE = {"discharges_sewage": True}
-SIGN = {"has_signboard": True}
 #: A kind of fault: its plan, and what the watch has to find in the case.
 Kind = Callable[[Stage], tuple[Plan, list[tuple[str, str | None]]]]
 KINDS: dict[str, Kind] = {}
@@ -262,60 +253,5 @@ def _against(stage: Stage) -> tuple[Plan, list[tuple[str, str | None]]]:
     return plan, [("R17", "R08")]
 
 
-# -- what is lawful as such, and used for both -----------------------------------------------------
-
-
 def _sewage(between: Callable[[Going, str], Course]) -> Plan:
     return Plan(answers=SEWAGE, between={"R11": between})
-
-
-def handed_on(stage: Stage, people: tuple[str, ...]) -> Plan:
-    """The review of a licence goes from one colleague to the next."""
-
-    def hand(going: Going, code: str) -> Course:
-        task = stage.task(going.id, code)
-        assert task is not None
-        for giver, taker in itertools.pairwise(people):
-            yield stage.soon(0.3, 0.8)
-            stage.act(giver, going.number, Forward(task.id, taker, "由其办理更合适"))
-            yield stage.soon(0.1, 0.3)
-            stage.act(taker, going.number, AcceptForward(task.id))
-
-    return Plan(between={"R08": hand})
-
-
-def visited(stage: Stage, comes: bool | None) -> Plan:
-    """A joint visit of two departments; one of them comes, or says no, or says nothing."""
-
-    def visit(going: Going) -> Course:
-        yield stage.soon(1.2, 1.5)
-        at = stage.clock.now() + timedelta(hours=2)
-        call = CallMeeting(MeetingKind.VISIT, at, "经营场所现场", "联合勘验", ["R08", "R10"])
-        stage.act("lead", going.number, call)
-        yield 5 * 3600
-        seats = {row.department_code: row.id for row in stage.rows(Attendance, going.id)}
-        found = RecordAttendance(seats["SJ"], True, Answer.AGREE, "现场符合要求")
-        stage.act("sj.handler", going.number, found)
-        if comes is False:
-            away = RecordAttendance(seats["CG"], False, None, "当天另有执法任务")
-            stage.act("cg.handler", going.number, away)
-        elif comes:
-            found = RecordAttendance(seats["CG"], True, Answer.AGREE, "现场符合要求")
-            stage.act("cg.handler", going.number, found)
-
-    return Plan(answers=SIGN, accepted=visit, hold={"R08": (3, 2), "R10": (3, 3)})
-
-
-def asked(stage: Stage, answer: Answer) -> Plan:
-    """Another department is asked about the licence, and answers the day after."""
-
-    def ask(going: Going, code: str) -> Course:
-        task = stage.task(going.id, code)
-        assert task is not None
-        stage.act(task.who, going.number, Consult(task.id, ["CG"], "请就油烟排放提出意见"))
-        yield stage.soon(2, 4)
-        (row,) = stage.rows(Consultation, going.id)
-        reason = "周边居民投诉较多" if answer is Answer.DISAGREE else ""
-        stage.act("cg.handler", going.number, AnswerConsultation(row.id, answer, reason))
-
-    return Plan(between={"R08": ask})
