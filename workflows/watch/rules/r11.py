@@ -19,6 +19,8 @@ from workflows.watch.found import Found, Level
 from workflows.watch.look import Event, Look, said
 from workflows.watch.rule import Family, Parameter, Rule
 
+#: So many of a batch are named as evidence.
+NAMED = 20
 #: 承诺件: an item with a limit of days.
 KIND = "承诺件"
 
@@ -32,11 +34,13 @@ def find(look: Look) -> Iterator[Found]:
     first, last = min(row.at for row in seen) - within, max(row.at for row in seen) + within
     around = _quick(look.at_all()).where(HistoryEvent.at >= first, HistoryEvent.at <= last)
     for batch in _batches(look, [row for row in look.events(around) if _has_days(look, row)]):
+        first_of_it = [row.proof for row in batch[:NAMED]]
         for event in batch:
             yield look.found(
                 f"{event.subject}/{event.item}/{event.sequence}", event.at, case=event.subject,
                 item=event.item, department=event.department, person=event.actor,
-                evidence=tuple(row.proof for row in batch), facts={"batch": len(batch)},
+                evidence=tuple(dict.fromkeys((*first_of_it, event.proof))),
+                facts={"batch": len(batch)},
             )  # fmt: skip
 
 
@@ -70,7 +74,8 @@ def _batches(look: Look, events: Sequence[Event]) -> Iterator[list[Event]]:
 
 HERE = "缺省值，须当地核定"
 RULE = Rule(
-    "R11", Family.COURSE, Level.YELLOW, N_("受理后几分钟内成批登记结果（补录嫌疑）"), HERE, find,
+    "R11", Family.COURSE, Level.YELLOW, N_("受理后几分钟内成批登记结果（补录嫌疑）"),
+    "须当地核定", find,
     (
         Parameter("minutes", N_("受理后多少分钟以内作出决定"), 10, N_("分钟"), HERE, 1, 480),
         Parameter("batch", N_("至少多少件为一批"), 3, N_("件"), HERE, 2, 100),
