@@ -71,6 +71,8 @@ class Look:
     since: datetime | None = None
     rule: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+    #: The catalogues that were asked for, so that a version is read once.
+    known: dict[int, Catalogue] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, rule: str, figures: Mapping[str, Any]) -> "Look":
         """The same look, taken by a rule with its figures."""
@@ -128,7 +130,10 @@ class Look:
 
     def catalogue(self, version_id: int) -> Catalogue:
         """The catalogue that a case was received under."""
-        return published(self.session.get_one(ProcessVersion, version_id)).catalogue
+        if version_id not in self.known:
+            version = self.session.get_one(ProcessVersion, version_id)
+            self.known[version_id] = published(version).catalogue
+        return self.known[version_id]
 
     def calendar(self, region: str) -> WorkCalendar:
         return self.calendars(region)
