@@ -21,7 +21,7 @@ def test_an_item_decided_after_its_promise_is_found_and_one_on_the_last_day_is_n
     assert one.at.isoformat() == "2026-03-09T15:59:59+00:00"
     acts = proven_by(hall, one)
     assert acts[0] == "accept" and acts[-1] == "decide" and "escalate" in acts
-    assert one.facts["done"].startswith("2026-03-11")
+    assert one.facts["done"].startswith("2026-03-12")
 
 
 def test_what_is_still_open_is_found_as_soon_as_it_is_late_and_the_case_with_it(
