@@ -86,7 +86,7 @@ class Watch:
         known = set(self.cards.known(rule.id, [found.key for found in some]))
         new = {found.key: found for found in some if found.key not in known}
         for found in new.values():
-            self.cards.raise_card(found, rule.level)
+            self.cards.raise_card(found, rule.level_of(found))
         return len(new)
 
 

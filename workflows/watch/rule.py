@@ -61,6 +61,12 @@ class Rule:
     hook: str
     find: Callable[[Look], Iterator[Found]] = field(repr=False)
     parameters: tuple[Parameter, ...] = ()
+    #: Which of what it finds is a red card, whatever its level.
+    graver: Callable[[Found], bool] | None = field(default=None, repr=False)
+
+    def level_of(self, found: Found) -> Level:
+        """How grave a matter is that it has found."""
+        return Level.RED if self.graver and self.graver(found) else self.level
 
     def run(self, look: Look, values: Mapping[str, Any] = {}) -> Iterator[Found]:
         """What it finds in this part of the log, with the figures of the place."""
