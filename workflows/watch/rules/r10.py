@@ -76,7 +76,7 @@ def _at_the_end(look: Look, stop: Stop) -> bool:
     return False
 
 
-HERE = "缺省值，须当地核定"
+HERE = N_("缺省值，须当地核定")
 RULE = Rule(
     "R10", Family.COURSE, Level.YELLOW, N_("反复停表、临期停表或者停表偏多"), "行政许可法45", find,
     (

@@ -72,7 +72,7 @@ def _batches(look: Look, events: Sequence[Event]) -> Iterator[list[Event]]:
         yield from (batch for batch in batches if len(batch) >= look.figures["batch"])
 
 
-HERE = "缺省值，须当地核定"
+HERE = N_("缺省值，须当地核定")
 RULE = Rule(
     "R11", Family.COURSE, Level.YELLOW, N_("受理后几分钟内成批登记结果（补录嫌疑）"),
     "须当地核定", find,

@@ -30,7 +30,7 @@ def find(look: Look) -> Iterator[Found]:
                 )  # fmt: skip
 
 
-MOST = Parameter("most", N_("最多转办次数"), 2, N_("次"), "缺省值，须当地核定", 1, 20)
+MOST = Parameter("most", N_("最多转办次数"), 2, N_("次"), N_("缺省值，须当地核定"), 1, 20)
 RULE = Rule(
     "R14", Family.COURSE, Level.YELLOW, N_("多次转办（推诿）"), "首问责任制", find, (MOST,)
 )  # fmt: skip

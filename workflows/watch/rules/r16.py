@@ -26,7 +26,7 @@ def find(look: Look) -> Iterator[Found]:
 
 
 CHARACTERS = Parameter(
-    "characters", N_("意见最少字数"), 5, N_("字"), "缺省值，须当地核定", 1, 200
+    "characters", N_("意见最少字数"), 5, N_("字"), N_("缺省值，须当地核定"), 1, 200
 )  # fmt: skip
 RULE = Rule(
     "R16", Family.CONTENT, Level.YELLOW, N_("审查意见空白或者敷衍"), "", find, (CHARACTERS,)

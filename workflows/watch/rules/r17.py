@@ -44,7 +44,7 @@ def find(look: Look) -> Iterator[Found]:
 
 
 CHARACTERS = Parameter(
-    "characters", N_("说明最少字数"), 20, N_("字"), "缺省值，须当地核定", 1, 500
+    "characters", N_("说明最少字数"), 20, N_("字"), N_("缺省值，须当地核定"), 1, 500
 )  # fmt: skip
 RULE = Rule(
     "R17", Family.CONTENT, Level.YELLOW, N_("与不同意的答复相反而未说明理由"),
