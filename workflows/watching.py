@@ -130,15 +130,17 @@ def _news(reader: Session, now: datetime, most: int = ROWS) -> tuple[set[str], i
 def watch_whole(
     watch: Watch, writer: Session, now: datetime, told: Told = lambda rule, many: None
 ) -> int:
-    """Look at everything since the last such look, and a week before; at all of it the first time.
+    """Look at everything since the last such look, and a week before; the first time at a week.
 
+    What is older than the watch is looked at only when somebody asks for it: nobody is to be
+    asked one night about the matters of many years.
     Whoever begins says so first, so that another scheduler does not begin the same night's work.
     """
     with writer.begin():
         place = writer.scalars(select(WatchPlace).with_for_update()).one()
         before, place.whole_at = place.whole_at, now
         writer.flush()
-    return watch.look(now, since=before - MARGIN if before else None, told=told)
+    return watch.look(now, since=(before or now) - MARGIN, told=told)
 
 
 def whole_is_due(reader: Session, begun: datetime) -> bool:

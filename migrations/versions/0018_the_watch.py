@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("history_id", sa.Integer(), nullable=False),
         sa.Column("whole_at", sa.DateTime(timezone=True), nullable=True),
     )
-    # What happened before is looked at as a whole, in the first night.
+    # What happened before is looked at only when somebody asks for it.
     op.execute(
         "INSERT INTO watch_place (id, history_id) SELECT 1, coalesce(max(id), 0) FROM history"
     )

@@ -142,3 +142,14 @@ def test_what_comes_of_nothing_being_done_is_found_when_everything_is_looked_at(
         )
     assert ("R05", f"{number}/R11/1") in cards.inside
     assert dict(told)["R05"] == 1 and len(told) > 15
+
+
+def test_the_first_night_asks_nobody_about_the_matters_of_years(hall: Hall) -> None:
+    a_word(hall)
+    hall.at("2026-03-20T02:00")
+    cards = Drawer()
+    whole(hall, cards)
+    assert "R16" not in {rule for rule, _ in cards.inside}
+    with watching(hall, cards) as watch:
+        watch.look(hall.clock.now())
+    assert "R16" in {rule for rule, _ in cards.inside}
