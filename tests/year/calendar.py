@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from server.context import Services
+from tests.hall import Hall
 from tests.year.courses import Going, Plan, Step
 from tests.year.doings import asked, handed_on, visited
 from tests.year.plants import KINDS, UNQUALIFIED
@@ -31,7 +32,7 @@ EXPLAINED = "已逐条研究城管部门意见，油烟经净化后高空排放�
 
 def prepared(services: Services) -> None:
     """Before the year begins: one person's qualification has run out."""
-    hall = Stage(services, FixedClock(BEFORE)).hall
+    hall = Hall(services, FixedClock(BEFORE))
     context = services.context(hall.actor("admin"))
     with context.session:
         until = date(2024, 12, 31)
