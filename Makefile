@@ -40,7 +40,7 @@ browser:
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
 		|| tools/debian-packages chromium fonts-noto-cjk
 
-BENCH := engine publish sizes perform processes web rush lists sweep
+BENCH := engine publish sizes perform processes web rush lists sweep schedulers
 
 bench: set-up $(STAMPS)/dev ## measure against stock SpiffWorkflow: 20 minutes; QUICK=1 a minute or two
 	@for program in $(BENCH); do $(BIN)/python -m tests.bench.$$program $(if $(QUICK),--quick) || exit 1; done

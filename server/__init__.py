@@ -9,6 +9,10 @@ labels, action_words, names, view, navigation
                         the words for codes, names in the reader's language, days, places
 parallel, record, moved, talked, dossier
                         parts of a case: matrix and diagram, timeline, what was handed in
+rating, ratings, rating_figures
+                        好差评: given by applicants, followed up, counted
+complaint, complaints, complaint_figures, voice_words
+                        投诉: brought and followed without an account, handled; words of both
 explained               its limits, day by day: which days counted, and by which article
 papers                  its materials: versions, validity, what is taken over or promised
 actions, reading        POST: a form becomes an action, and `perform` does it
@@ -51,12 +55,20 @@ documents, document_data, document_words, document_sources
 document_room, document_checks, document_example, document_fields
                         templates of documents: written, looked at, checked with an example
 inspections             涉企检查: filed, approved, recorded; who comes too often or alone
+cards, card_page, card_ahead, card_words
+                        监察卡: the list, one card with its ladder, its papers and its forms
+ladders, ladder_form, decided
+                        预警阶梯: as a table, edited with a look back; what was decided on
 calendars, calendar_form, calendar_sheets
                         the years of a region: seen, imported, and what moves by it
 guide                   办事指南: what anybody may read about a theme, from its catalogue
 blueprints, doors         every page of the house; which of them is open to whom
 cli, importing, commands, scheduler, memory, assets
                         the commands, the clockwork, what they do to stay; built files
+dashboard, statistics, statistics_form
+                        what the board leads to; the figures of a period, each with its list
+scores, bulletins, typeset
+                        得分 and 监察通报; figures on paper
 trials, trial_form, trial_runs, trial_words, tried, trying
                         test cases of a process: their pages, running them, their commands
 simulation, simulation_form, simulating
@@ -111,7 +123,7 @@ ASKED_BY_PAGES = {"static", "desk.new"}
 DIAGRAMS = {
     "cases.detail", "designer.version", "actions.act_on_case", "publishing.act_on_version",
     "comparing.compare", "promising.of_draft", "promising.of_version", "simulation.show",
-    "drafting.diagram",
+    "drafting.diagram", "complaints.detail", "complaints.act", "dashboard.heat",
 }  # fmt: skip
 
 

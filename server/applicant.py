@@ -9,11 +9,13 @@ from server.auth import limiter
 from server.context import calendars, now, reader
 from server.errors import status_of
 from server.files import content_of
-from server.labels import refusal_sentence
+from server.labels import refusal_sentence, word
 from server.papers import consequence
 from server.parallel import state_label
+from server.rating import contact_limit, rateable
 from server.reading import FormInvalid
 from server.view import day, standing_text
+from server.voice_words import LEVELS, RATING_STATES
 from workflows.errors import N_, WorkflowError
 from workflows.models import Attachment, Case
 from workflows.queries.matrix import MatrixRow, case_standing, matrix
@@ -100,6 +102,10 @@ def progress_page(number: str, refusal: WorkflowError | None = None) -> str:
         comes_to=consequence(case),
         may_remind=(case.state, "remind") in CASES,
         reminded_until=reminded_until(case),
+        ratings=rateable(case),
+        contact_limit=contact_limit(),
+        level_word=lambda level: word(LEVELS, level),
+        rating_state=lambda state: word(RATING_STATES, state),
         may_withdraw=(case.state, "withdraw") in CASES,
         data=request.form if request.method == "POST" else {},
         errors=errors,

@@ -42,6 +42,8 @@ PUBLIC = {
     "static", "auth.sign_in", "applicant.track_page", "applicant.progress",
     "applicant.attachment", "documents.receipt", "health",
     "queue.machine", "queue.ticket", "queue.display",
+    "complaint.new", "complaint.ask", "complaint.progress",
+    "rating.rate", "rating.device", "rating_figures.results",
     "guide.themes", "guide.theme", "guide.matter",
 }  # fmt: skip
 

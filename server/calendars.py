@@ -173,7 +173,7 @@ def _foretold(region: str, year: int, wanted: Year, since: date | None) -> Foret
         return Foretold()
     more = {region: {year: wanted}}
     there = {one: almanac.with_years(one, more) for one in almanac.standing_on(region)}
-    return foretell(reader(), now(), since, there)
+    return foretell(reader(), now(), since, there, services().ladders.of)
 
 
 def _clock_word(clock: Any, basis: Any) -> str:

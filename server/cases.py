@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from server import dossier
 from server.adjusting import adjusting
 from server.around import around
+from server.cards import watched
 from server.context import calendars, now, reader, today
 from server.documents import offered
 from server.labels import refusal_sentence
@@ -18,6 +19,7 @@ from server.lists import LISTS, show
 from server.papers import papers, promising, taking
 from server.parallel import diagram_facts, in_charge, matrix_rows
 from server.promising import foreseen
+from server.ratings import ratings_of
 from server.reading import FormInvalid
 from server.record import timeline_rows
 from server.rights import hidden_from_reader
@@ -100,7 +102,7 @@ def case_page(
 
 
 def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]:
-    """The materials: how they stand, what is missing, may be handed in or promised; documents."""
+    """The materials: how they stand, what is missing, may be handed in; documents, ratings."""
     posted = request.form if request.method == "POST" else MultiDict[str, str]()
     return {
         "papers": papers(case, beside),
@@ -108,11 +110,12 @@ def _papers(case: Case, may: set[str], beside: dict[str, Any]) -> dict[str, Any]
         "documents": offered(case),
         "slips": taking(case, may, posted),
         "promising": promising(case) if "accept" in may else None,
+        "ratings": ratings_of(case),
     }
 
 
 def _time(case: Case, may: set[str]) -> dict[str, Any]:
-    """The clock that matters in the state of the case, and the joint one."""
+    """The clock that matters in the state of the case, the joint one, and what the watch says."""
     calendar = calendars(case.region)
     clock = WINDOW_CLOCKS.get(case.state, Clock.CASE)
     own = [row for row in case.deadlines if row.item_id is None]
@@ -120,6 +123,7 @@ def _time(case: Case, may: set[str]) -> dict[str, Any]:
     joint = case_standing(case, now(), calendar)
     return {
         "foreseen": foreseen(case) if "accept" in may else None,
+        "watched": watched(case),
         "current": current,
         "left": standing_text(current),
         "joint": joint,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from server.almanac import Almanac
 from server.db import Database
+from server.decided import Decided
 from server.settings import Settings
 from workflows.actions import Actor, Context
 from workflows.calendar import WorkCalendar
@@ -34,6 +35,11 @@ class Services:
         """The calendars, kept for all threads."""
         return Almanac(self.database, self.clock, self.settings.calendar_folder)
 
+    @cached_property
+    def ladders(self) -> Decided:
+        """The ladders that were decided on, kept for all threads."""
+        return Decided(self.database, self.clock)
+
     def calendar(self, region: str = "cn") -> WorkCalendar:
         """The calendar of a region, or of the whole country."""
         return self.almanac.calendar(region)
@@ -46,6 +52,7 @@ class Services:
             now=now or self.clock.now(),
             calendars=self.calendar,
             hall=self.settings.hall,
+            ladders=self.ladders.of,
         )
 
 

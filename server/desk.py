@@ -10,6 +10,8 @@ from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup
 
+from server import complaints
+from server.cards import desk_cards
 from server.context import reader
 from server.doors import PAGES
 from server.labels import DUTIES, said, word
@@ -20,7 +22,7 @@ from server.papers import promise_rows
 from server.queue import at_window
 from server.talks import waiting_rows
 from workflows.errors import N_
-from workflows.models import Case, Notice
+from workflows.models import Card, Case, Notice
 from workflows.permissions import HALL, Role
 from workflows.queries import around, processes, queues, worklist
 from workflows.queries.filters import Part
@@ -32,6 +34,7 @@ desk = Blueprint("desk", __name__)
 #: Places for those who have no work list, each with what it is for.
 LINKS = (
     ("supervisor.board", N_("时限看板"), N_("哪些事项快到期、已超期，在哪个部门")),
+    ("cards.list_cards", N_("监察卡"), N_("规则发现的和督查发出的事，谁答复，到哪一级")),
     ("auditor.audit", N_("审计核验"), N_("一个办件的全部记录，以及记录链是否完整")),
     ("designer.processes", N_("流程与版本"), N_("查看流程图，上传和发布新版本")),
     ("admin.people", N_("机构与人员"), N_("各岗位的 AB 角，今天由谁负责")),
@@ -50,12 +53,14 @@ def home() -> ResponseReturnValue:
     shown |= {
         "notices": [_told(row) for row in told],
         "page": page_number(),
-        "waiting": waiting_rows(),
+        "waiting": [*waiting_rows(), *complaints.waiting_rows()],
     }
     if roles & HALL and Role.APPROVER not in roles:
         shown["at_window"] = at_window()
     if roles & HALL:
         shown["promises"] = promise_rows()
+    if roles & PAGES["cards.list_cards"]:
+        shown["cards"] = desk_cards()
     if Role.DESIGNER in roles:
         shown["to_review"] = processes.to_review(reader(), current_user.name)
     if Role.APPROVER in roles:
@@ -126,20 +131,36 @@ def new() -> ResponseReturnValue:
 
 
 def _told(notice: Notice) -> dict[str, Any]:
-    """A notice with the case it is about if there is one, its words in the reader's language."""
-    shown: dict[str, Any] = {"light": notice.level, "at": notice.at, "number": None}
+    """A notice with a link to what it is about, its words in the reader's language."""
+    shown: dict[str, Any] = {"light": notice.level, "at": notice.at, "lamp": None}
     params = dict(notice.params)
+    shown["href"], shown["link"] = _about(notice)
+    if notice.card_id is not None:
+        shown["lamp"] = _("监察卡")
     if "duty" in params:
         params["duty"] = word(DUTIES, params["duty"])
-    if notice.case_id is not None:
+    if notice.case_id is not None and "what" in params:
         case = reader().get_one(Case, notice.case_id)
-        shown["number"] = case.number
-        meant = (notice.item_id, params.get("what"))
+        meant = (notice.item_id, params["what"])
         item = next((item for item in case.items if item.id in meant or item.name in meant), None)
-        if "what" in params:
-            params["what"] = item_name(case, item) if item else case_title(case)
+        params["what"] = item_name(case, item) if item else case_title(case)
     words = {key: step_name(text) if key == "step" else zh(text) for key, text in params.items()}
     return {**shown, "sentence": Markup(said(notice.sentence, {})) % words}
+
+
+def _about(notice: Notice) -> tuple[str | None, str]:
+    """Where what a notice is about is found, and what that is called."""
+    if notice.card_id is not None:
+        card = reader().get_one(Card, notice.card_id).code
+        return url_for("cards.show", card=card), _("打开监察卡")
+    if complaint := notice.params.get("complaint"):
+        return url_for("complaints.detail", number=complaint), complaint
+    if inspection := notice.params.get("inspection"):
+        return url_for("inspections.detail", inspection=inspection), inspection
+    if notice.case_id is not None:
+        number = reader().get_one(Case, notice.case_id).number
+        return url_for("cases.detail", number=number), number
+    return None, ""
 
 
 def _links(roles: frozenset[Role]) -> list[tuple[str, str, str]]:

@@ -5,6 +5,12 @@ from workflows.permissions import HALL, OVERSEERS, READERS, STAFF, Role
 R = Role
 #: Who goes to enterprises, and who watches that they are left in peace.
 INSPECTING = frozenset({R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
+#: Who answers for bad ratings, and who watches that they do.
+FOLLOWERS = frozenset({R.WINDOW_LEAD, R.APPROVER, R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
+#: Who handles complaints, and who watches that they do; windows only take them in.
+HEARERS = FOLLOWERS - {R.WINDOW_LEAD}
+#: Who looks on from above: they read everything and change nothing of a case.
+WATCHING = frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR})
 
 #: Page (the endpoint of a GET) → the roles that may open it.  Pages not listed are public.
 PAGES: dict[str, frozenset[Role]] = {
@@ -24,7 +30,27 @@ PAGES: dict[str, frozenset[Role]] = {
     "documents.show": READERS,
     "files.show": READERS,
     "files.content": READERS,
-    "supervisor.board": frozenset({R.SUPERVISOR, R.GOVERNMENT, R.AUDITOR}),
+    "cards.list_cards": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.show": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.paper": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
+    "cards.new": frozenset({R.SUPERVISOR}),
+    "ladders.overview": WATCHING,
+    "ladders.show": WATCHING,
+    "ladders.edit": frozenset({R.SUPERVISOR}),
+    "supervisor.board": WATCHING,
+    "dashboard.rows": WATCHING,
+    "dashboard.heat": WATCHING,
+    "dashboard.diagram": WATCHING,
+    "dashboard.late": WATCHING,
+    "dashboard.wall": WATCHING,
+    "bulletins.listed": WATCHING,
+    "bulletins.show": WATCHING,
+    "bulletins.paper": WATCHING,
+    "scores.ranking": WATCHING,
+    "scores.explained": WATCHING,
+    "statistics.table": WATCHING,
+    "statistics.rows": WATCHING,
+    "statistics.paper": WATCHING,
     "auditor.audit": frozenset({R.AUDITOR, R.SUPERVISOR}),
     "designer.processes": frozenset({R.DESIGNER, R.AUDITOR}),
     "designer.version": frozenset({R.DESIGNER, R.AUDITOR}),
@@ -73,6 +99,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "inspections.detail": INSPECTING,
     "inspections.figures": INSPECTING,
     "inspections.new": frozenset({R.APPROVER}),
+    "complaints.overview": HEARERS,
+    "complaints.detail": HEARERS,
+    "complaints.diagram": HEARERS,
+    "complaint_figures.figures": HEARERS - {R.APPROVER},
+    "ratings.overview": FOLLOWERS,
+    "ratings.detail": FOLLOWERS,
+    "rating_figures.report": FOLLOWERS,
     "reminders.mine": STAFF,
     "reminders.outbox": frozenset({R.ADMIN}),
 }
@@ -92,6 +125,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "reminders.send_again": frozenset({R.ADMIN}),
     "intake_drafts.keep": HALL,
     "intake_drafts.discard": HALL,
+    "rating.invite": HALL,
     "queue.call_next": HALL,
     "queue.call_again": HALL,
     "queue.miss": HALL,
@@ -129,6 +163,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "document_room.begin": frozenset({R.DESIGNER}),
     "document_room.save": frozenset({R.DESIGNER}),
     "document_room.try_out": frozenset({R.DESIGNER}),
+    "ladders.preview": frozenset({R.SUPERVISOR}),
     "calendars.read": frozenset({R.ADMIN}),
     "calendars.preview": frozenset({R.ADMIN}),
     "calendars.go_on": frozenset({R.ADMIN}),

@@ -12,31 +12,45 @@ from werkzeug.exceptions import HTTPException
 from server.labels import refusal_sentence
 from server.media import FileTooLarge
 from workflows.actions import NotPermitted
+from workflows.actions.appeal_card import AlreadyAppealed
 from workflows.actions.approve_pause import OwnRequest
 from workflows.actions.base import CaseNotFound, ProcessNotFound
+from workflows.actions.bulletins import BulletinNotFound
+from workflows.actions.call_back_rater import OwnRectification
+from workflows.actions.cards import CardNotFound, NotYourCard
+from workflows.actions.change_ladder import LadderChanged
 from workflows.actions.climb import NotDue
+from workflows.actions.complaints import ComplaintNotFound, NotHandling
 from workflows.actions.confirm_decline import OwnProposal
 from workflows.actions.consultations import ConsultationClosed
 from workflows.actions.detach import AttachmentRelied, AttachmentUnknown, NotYourAttachment
 from workflows.actions.extend_deadline import GovernmentOnly
+from workflows.actions.give_rating import RatedAlready
 from workflows.actions.import_calendar import CalendarChanged
 from workflows.actions.inspections import InspectionNotFound
+from workflows.actions.issue_card import AlreadyIssued
 from workflows.actions.meetings import NoSuchMeeting, NotLeading
 from workflows.actions.people import NobodyResponsible, NotYourTask
 from workflows.actions.publish_process import SecondPersonNeeded
+from workflows.actions.raise_card import CardKnown
+from workflows.actions.ratings import NotAnswering, RatingNotFound
 from workflows.actions.receive import AlreadyReceived
 from workflows.actions.record_attendance import AttendanceClosed
 from workflows.actions.recount_deadlines import NothingMoves
 from workflows.actions.refuse_extension import GovernmentRefuses
+from workflows.actions.register_complaint import ComplaintThere
 from workflows.actions.remind import AlreadyReminded
 from workflows.actions.request_extension import LeadOnly
 from workflows.actions.requests import RequestedAlready, RequestGone
+from workflows.actions.sign_for_complaint import GivenBackAlready
+from workflows.actions.sign_off_bulletin import FiguresBroken, OwnBulletin
 from workflows.actions.work import SamePerson
 from workflows.documents.setting import DocumentsBusy
 from workflows.documents.template import DocumentUnfit
 from workflows.drawing.drafts import DraftChanged, DraftGone, DraftThere
 from workflows.engine import TaskNotOpen
 from workflows.errors import N_, WorkflowError
+from workflows.queries.complaints import ComplaintRefused
 from workflows.queries.tracking import TrackingRefused
 from workflows.queue import TicketGone
 from workflows.states import NotAllowedInState
@@ -46,6 +60,9 @@ STATUS: dict[type[WorkflowError], int] = {
     CaseNotFound: 404,
     ProcessNotFound: 404,
     InspectionNotFound: 404,
+    BulletinNotFound: 404,
+    OwnBulletin: 403,
+    FiguresBroken: 409,
     TrackingRefused: 404,
     NotPermitted: 403,
     NotYourTask: 403,
@@ -80,6 +97,21 @@ STATUS: dict[type[WorkflowError], int] = {
     DraftThere: 409,
     DocumentUnfit: 409,
     DocumentsBusy: 503,
+    ComplaintNotFound: 404,
+    ComplaintRefused: 404,
+    ComplaintThere: 409,
+    GivenBackAlready: 409,
+    NotHandling: 403,
+    RatingNotFound: 404,
+    RatedAlready: 409,
+    NotAnswering: 403,
+    OwnRectification: 403,
+    CardNotFound: 404,
+    NotYourCard: 403,
+    CardKnown: 409,
+    AlreadyIssued: 409,
+    AlreadyAppealed: 409,
+    LadderChanged: 409,
 }
 
 PAGES = {

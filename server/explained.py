@@ -15,7 +15,7 @@ from workflows.clock import office_day
 from workflows.deadlines import Due, Light, Limit, Unit, due, is_paused, light
 from workflows.errors import N_
 from workflows.explaining import COUNTING, Stretch, Why, explain
-from workflows.models import Case, Deadline, DeadlinePause
+from workflows.models import Case, Deadline, DeadlinePause, FollowUpClock
 from workflows.models.deadline import Basis, Clock
 from workflows.queries.search import find_case
 
@@ -108,7 +108,7 @@ def _limit(row: Deadline) -> str:
 
 
 def lines(
-    stretches: tuple[Stretch, ...], row: Deadline, pauses: list[DeadlinePause]
+    stretches: tuple[Stretch, ...], row: Deadline | FollowUpClock, pauses: list[DeadlinePause]
 ) -> tuple[Line, ...]:
     """Each stretch with its words; a pause without an end is drawn as far as today."""
     in_days = Limit.parse(row.limit).unit is Unit.DAYS

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 
 from server.action_words import ACTIONS
 from server.inspection_words import STATES as INSPECTION_STATES
+from server.voice_words import VOICE_STATES
 from workflows.deadlines import Light, Limit, Unit
 from workflows.documents.template import When
 from workflows.errors import N_, WorkflowError
@@ -243,7 +244,14 @@ def _param(key: str, value: object) -> object:
     return word(tables[key], value) if key in tables else value
 
 
-STATES: dict[Any, str] = {**CASE_STATES, **ITEM_STATES, **PROCESS_STATES, **INSPECTION_STATES}
+#: A card has states of its own; a word that others have as well is theirs.
+OF_CARDS = {
+    "noted": N_("已提醒"), "open": N_("待答复"), "answered": N_("已答复，待审阅"),
+    "appealed": N_("申诉中"),
+}  # fmt: skip
+STATES: dict[Any, str] = {
+    **OF_CARDS, **CASE_STATES, **ITEM_STATES, **PROCESS_STATES, **INSPECTION_STATES, **VOICE_STATES,
+}  # fmt: skip
 
 
 def any_state(state: object) -> str:

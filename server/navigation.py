@@ -27,10 +27,19 @@ PLACES = (
 #: The rooms of the watch (电子监察): one place at the top, which opens the first of them.
 ROOMS = (
     ("supervisor.board", N_("时限看板")),
+    ("cards.list_cards", N_("监察卡")),
+    ("ladders.overview", N_("预警阶梯")),
+    ("statistics.table", N_("办件统计")),
+    ("scores.ranking", N_("得分")),
+    ("bulletins.listed", N_("监察通报")),
+    ("ratings.overview", N_("好差评")),
+    ("complaints.overview", N_("投诉")),
     ("inspections.overview", N_("涉企检查")),
 )
 #: Pages of other blueprints that belong to one of the rooms.
-ALSO: dict[str | None, str] = {}
+ALSO: dict[str | None, str] = {
+    "dashboard": "supervisor", "rating_figures": "ratings", "complaint_figures": "complaints",
+}  # fmt: skip
 
 
 def navigation(user: Any) -> dict[str, Any]:
@@ -40,6 +49,7 @@ def navigation(user: Any) -> dict[str, Any]:
             "nav": [
                 _place("guide.themes", N_("办事指南")),
                 _place("applicant.track_page", N_("办件进度查询")),
+                _place("complaint.new", N_("投诉")),
             ],
             "sign_in_href": url_for("auth.sign_in"),
             "home_href": url_for("applicant.track_page"),

@@ -1,11 +1,14 @@
 """时限看板: lights by department, the nearest limits, and posts where nobody is at hand."""
 
 from flask import Blueprint, render_template, request
+from flask_login import current_user
 
 from server.context import calendars, now, reader, today
+from server.dashboard import shown
 from server.names import department_name
 from workflows.actions.people import responsible
 from workflows.deadlines import Light
+from workflows.permissions import Role
 from workflows.queries import board as queries
 from workflows.queries.posts import staffed
 
@@ -34,9 +37,11 @@ def board() -> str:
         nearest=nearest,
         names={row.department.code: department_name(row.department) for row in departments},
         asked=asked,
+        may_issue=Role.SUPERVISOR in current_user.roles,
         counts=queries.case_counts(reader()),
         empty_posts=[post for post in posts if responsible(post, today()) is None],
         calendar_missing=calendars("cn").missing_next_year(today()),
         year=today().year + 1,
         most=max([row.open for row in departments], default=1),
+        **shown(),
     )

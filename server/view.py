@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from server import form_files, labels, names
+from server import card_words, form_files, labels, names
 from server.action_words import ACTIONS
 from server.context import now
 from server.difference_words import HOW, KINDS, SECTIONS, field_word, value_word
@@ -74,6 +74,11 @@ HELPERS = {
     "limit_words": labels.limit_words,
     "trust_word": lambda level: labels.word(labels.TRUST, level),
     "case_state": lambda state: word(labels.CASE_STATES, state),
+    "card_state": lambda state: word(card_words.CARD_STATES, state),
+    "paper_word": lambda paper: word(card_words.PAPERS, paper),
+    "subject_word": card_words.subject_word,
+    "to_words": card_words.to_words,
+    "rung_when": card_words.when_word,
     "item_state": lambda state: word(labels.ITEM_STATES, state),
     "conclusion_word": lambda conclusion: word(labels.CONCLUSIONS, conclusion),
     "duty_word": lambda duty: word(labels.DUTIES, duty),

@@ -52,7 +52,7 @@ ACROSS = (
     ("workflows.sweep", "apscheduler", "2. workflows knows nothing of the web"),
     ("workflows.queries.board", "SpiffWorkflow", "3. Only workflows.engine"),
     ("server.forms", "lxml", "3. Only workflows.engine"),
-    ("workflows.states", "sqlalchemy", "4. The rules are pure"),
+    ("workflows.states.cases", "sqlalchemy", "4. The rules are pure"),
     ("workflows.engine.codec", "sqlalchemy", "5. The engine never touches"),
     ("workflows.actions.accept", "workflows.actions.close", "6. No action imports"),
     ("server.settings", "server.db", "7. No import cycles"),

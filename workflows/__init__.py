@@ -6,10 +6,13 @@
     worktime                         the hours of the hall as one line of seconds
     arrangement                      a year of holidays as people write it, and as it is announced
     inspecting                       how often enterprises may be inspected: data with sources
+    voices                           what is promised to those who rate: limits and lists, as data
     identifiers                      numbers of people and organisations, their check characters
+    schemes                          how departments are scored: a version of it, as data
     xml                              what is drawn elsewhere, read safely
     decisions                        decision tables (DMN), read, checked and evaluated
     engine                           the only place that speaks to SpiffWorkflow: state in, Step out
+    ladders                          who is told when, on which paper: tables, and the default
     models                           what is stored: one file per noun
     catalogue                        the items of a joint approval, checked data; parsed versions
     drawing                          a process as it is designed: drafts, versions compared, promise
@@ -20,7 +23,9 @@
     indexing                         cases written into the index that lists are searched by
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows
+    inviting                         asking at a window to rate what was just done
     actions                          everything anyone can do: one file per verb
+    watch                            what happened, held against rules: what a rule has found
     sweep                            what happens because time passed
     trials, simulation               a process tried before it is published: one case, a thousand
     recounting                       after an import of a calendar: open deadlines counted again

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from workflows.actions import Context, perform
 from workflows.actions.recount_deadlines import NothingMoves, RecountDeadlines
+from workflows.actions.recount_follow_up import FollowUpStays, RecountFollowUp
 from workflows.clock import office_moment
-from workflows.models import Calendar, Case, Deadline
+from workflows.models import Calendar, Case, Deadline, FollowUpClock
+from workflows.states import NotAllowedInState
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +35,12 @@ def recount(ctx: Context, reader: Session, regions: Regions, most: int) -> bool:
         begun = select(Calendar).where(Calendar.recount_at <= ctx.now).order_by(Calendar.id)
         calendar = reader.scalar(begun.limit(1))
         found = _next_cases(reader, calendar, regions, most) if calendar else []
+        last = [] if found or not calendar else _follow_ups(reader, calendar, regions)
         reader.expunge_all()
     if calendar is None:
         return False
     failed = sum(not _recount(number, calendar, ctx) for _id, number in found)
+    failed += sum(not _recount_follow_up(subject, ctx) for subject in last)
     _write_down(ctx.session, calendar, [case_id for case_id, _number in found], failed)
     return True
 
@@ -49,6 +53,18 @@ def _recount(number: str, calendar: Calendar, ctx: Context) -> bool:
         pass
     except Exception:  # one case that fails must not hold up all the others
         log.exception("case %s could not be counted again", number)
+        return False
+    return True
+
+
+def _recount_follow_up(subject: str, ctx: Context) -> bool:
+    """Count the clocks of a follow-up again; whether that was possible."""
+    try:
+        perform(subject, RecountFollowUp(), ctx)
+    except (FollowUpStays, NotAllowedInState):
+        pass
+    except Exception:  # one that fails must not hold up the others
+        log.exception("%s could not be counted again", subject)
         return False
     return True
 
@@ -74,6 +90,17 @@ def _next_cases(
 ) -> list[tuple[int, str]]:
     query = _concerned(select(Case.id, Case.number), calendar, regions).distinct()
     return [(row.id, row.number) for row in reader.execute(query.order_by(Case.id).limit(most))]
+
+
+def _follow_ups(reader: Session, calendar: Calendar, regions: Regions) -> list[str]:
+    """What is followed up and may move: counted when the cases are, few as they are."""
+    assert calendar.recount_from is not None, "marked with the day"
+    query = select(FollowUpClock.subject).where(
+        FollowUpClock.next_at.is_not(None),
+        FollowUpClock.due_at >= office_moment(calendar.recount_from, time.min),
+        FollowUpClock.region.in_(sorted(regions(calendar.region))),
+    )
+    return list(reader.scalars(query.distinct().order_by(FollowUpClock.subject)))
 
 
 def left(reader: Session, calendar: Calendar, regions: Regions) -> int:

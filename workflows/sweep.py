@@ -6,15 +6,18 @@ look into an index, however many clocks are running.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from random import randrange
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
-from workflows.actions import Context, perform
+from workflows.actions import Action, Context, perform
 from workflows.actions.base import catalogue_of
 from workflows.actions.climb import NotDue
+from workflows.actions.climb_card import ClimbCard
 from workflows.actions.deem_accepted import DeemAccepted
 from workflows.actions.escalate import Escalate
 from workflows.actions.expire_attendance import ExpireAttendance
@@ -23,24 +26,27 @@ from workflows.actions.expire_deferral import ExpireDeferral
 from workflows.actions.expire_supplement import ExpireSupplement
 from workflows.actions.fire_timer import FireTimer
 from workflows.actions.ladder import next_rung
+from workflows.actions.lapse_follow_up import LapseFollowUp
 from workflows.actions.take_effect import TakeEffect
 from workflows.actions.warn import Warn
-from workflows.models import Case, Deadline, ProcessVersion
+from workflows.models import Card, Case, Deadline, FollowUpClock, ProcessVersion
 from workflows.models.calendar import COUNTING_AGAIN
 from workflows.states import NotAllowedInState
 
 log = logging.getLogger(__name__)
 
-RUNGS = {
+RUNGS: dict[str, Any] = {
     action.name: action
     for action in (Warn, Escalate, DeemAccepted, ExpireSupplement, ExpireDeferral,
                    ExpireConsultation, ExpireAttendance, FireTimer)
 }  # fmt: skip
 BATCH = 200
+#: What is locked, the key of the clock or card, and the action that climbs it.
+Rung = tuple[str, int, Action]
 
 
 def next_wake(session: Session) -> datetime | None:
-    """When the next rung of any clock comes, or the day of a version; None when nothing waits."""
+    """When the next rung of any clock or card comes, or the day of a version; None for never."""
     rung = session.scalar(
         select(Deadline.next_at)
         .where(Deadline.next_at.is_not(None))
@@ -48,7 +54,16 @@ def next_wake(session: Session) -> datetime | None:
         .limit(1)
     )
     day = session.scalar(select(func.min(ProcessVersion.effective_at)))
-    return min(filter(None, (rung, day)), default=None)
+    card = session.scalar(
+        select(Card.next_at).where(Card.next_at.is_not(None)).order_by(Card.next_at).limit(1)
+    )
+    follow_up = session.scalar(
+        select(FollowUpClock.next_at)
+        .where(FollowUpClock.next_at.is_not(None))
+        .order_by(FollowUpClock.next_at)
+        .limit(1)
+    )
+    return min(filter(None, (rung, day, card, follow_up)), default=None)
 
 
 def sweep(ctx: Context, reader: Session) -> int:
@@ -58,22 +73,31 @@ def sweep(ctx: Context, reader: Session) -> int:
     Who meets another scheduler goes on at some other place, so that they share the work.
     """
     climbed = _take_effect(ctx, reader)
+    climbed += _climb(lambda passed_over: _due(reader, ctx, passed_over), ctx)
+    climbed += _climb(lambda passed_over: _due_cards(reader, ctx, passed_over), ctx)
+    climbed += _climb(lambda passed_over: _due_follow_ups(reader, ctx, passed_over), ctx)
+    return climbed
+
+
+def _climb(due: Callable[[set[int]], list[Rung]], ctx: Context) -> int:
+    """Climb what is due for as long as there is something; returns how many."""
+    climbed = 0
     passed_over: set[int] = set()
     alone = True
-    while found := _due(reader, ctx, passed_over):
+    while found := due(passed_over):
         start = 0 if alone else randrange(len(found))
-        for number, deadline, action in found[start:] + found[:start]:
+        for subject, row, action in found[start:] + found[:start]:
             try:
-                perform(number, RUNGS[action](deadline), ctx)
+                perform(subject, action, ctx)
                 climbed += 1
-            except NotDue:
-                log.info("case %s, clock %s: someone was faster", number, deadline)
-                passed_over.add(deadline)
+            except (NotDue, NotAllowedInState):
+                log.info("%s, %s: someone was faster", subject, row)
+                passed_over.add(row)
                 alone = False
                 break
-            except Exception:  # one case that fails must not hold up all the others
-                log.exception("case %s, clock %s: %s failed", number, deadline, action)
-                passed_over.add(deadline)
+            except Exception:  # one that fails must not hold up all the others
+                log.exception("%s, %s: %s failed", subject, row, action.name)
+                passed_over.add(row)
     return climbed
 
 
@@ -96,8 +120,8 @@ def _take_effect(ctx: Context, reader: Session) -> int:
     return taken
 
 
-def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str, int, str]]:
-    """(case number, deadline, action) of the clocks whose next rung has come, earliest first."""
+def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[Rung]:
+    """The clocks whose next rung has come, earliest first."""
     query = (
         select(Case, Deadline)
         .join(Deadline, Deadline.case_id == Case.id)
@@ -109,10 +133,39 @@ def _due(reader: Session, ctx: Context, passed_over: set[int]) -> list[tuple[str
     found = []
     with reader.begin():
         for case, deadline in reader.execute(query):
-            rung = next_rung(deadline, catalogue_of(case), ctx.calendars(case.region))
+            table = ctx.ladder(case, deadline.started_at)
+            rung = next_rung(deadline, catalogue_of(case), ctx.calendars(case.region), table)
             if rung is None or rung.at > ctx.now:  # a newer calendar may have put it off
                 passed_over.add(deadline.id)
             else:
-                found.append((case.number, deadline.id, rung.action))
+                found.append((case.number, deadline.id, RUNGS[rung.action](deadline.id)))
         reader.expunge_all()
     return found
+
+
+def _due_cards(reader: Session, ctx: Context, passed_over: set[int]) -> list[Rung]:
+    """The cards without an answer whose next rung has come, earliest first."""
+    query = (
+        select(Card)
+        .where(Card.next_at <= ctx.now, Card.id.not_in(passed_over))
+        .order_by(Card.next_at, Card.id)
+        .limit(BATCH)
+        .options(load_only(Card.number, Card.rung))
+    )
+    with reader.begin():
+        found = [(card.code, card.id, ClimbCard(card.rung)) for card in reader.scalars(query)]
+        reader.expunge_all()
+    return [*found]
+
+
+def _due_follow_ups(reader: Session, ctx: Context, passed_over: set[int]) -> list[Rung]:
+    """The follow-ups of ratings and complaints whose time is over, earliest first."""
+    clock = FollowUpClock
+    query = (
+        select(clock.subject, clock.id)
+        .where(clock.next_at <= ctx.now, clock.id.not_in(passed_over), ~COUNTING_AGAIN)
+        .order_by(clock.next_at, clock.id)
+        .limit(BATCH)
+    )
+    with reader.begin():
+        return [(subject, row, LapseFollowUp(row)) for subject, row in reader.execute(query)]

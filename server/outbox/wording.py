@@ -89,9 +89,11 @@ def for_staff(notice: Notice, case: Case | None, language: str) -> Words:
         "light": say(LIGHTS[notice.level]),
         "sentence": sentence % params if params else sentence,
         "item": str(params.get("what", ""))[:ITEM_LENGTH],
+        "card": params.get("card", ""),
         "at": office_time(notice.at).strftime("%Y-%m-%d %H:%M"),
     }
-    return Words("staff" if case else "hall", language, known)
+    kind = "card" if notice.card_id is not None else "staff" if case else "hall"
+    return Words(kind, language, known)
 
 
 def _english(case: Case, notice: Notice, what: str) -> str:

@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from server.trial_runs import keep_run, run_test
+from tests.browser.busy_cards import watched
+from tests.browser.busy_figures import FIGURES, fill_figures
+from tests.browser.busy_voices import COMPLAINTS, RATINGS, voices
 from tests.drafting import begun, write
 from tests.engine.tables import FEE
 from tests.hall import LARGE, Hall
@@ -52,6 +55,20 @@ CALENDARS = (
     ("supervisor", "/calendars"), ("supervisor", "/calendars/cn/2026"), ("admin", "/calendars"),
     ("admin", "/calendars/cn/2027/edit"), ("admin", "/calendars/cn/progress"),
 )  # fmt: skip
+#: The watch: cards as supervisors and departments see them, and the ladder.
+WATCH = (
+    ("supervisor", "/watch/cards"),
+    ("supervisor", "/watch/cards/2026-1"),
+    ("supervisor", "/watch/cards/2026-2"),
+    ("supervisor", "/watch/cards/2026-3"),
+    ("supervisor", "/watch/cards/2026-1/papers/1"),
+    ("supervisor", "/watch/ladders"),
+    ("supervisor", "/watch/ladders/cn/restaurant"),
+    ("supervisor", "/watch/ladders/cn/restaurant/edit"),
+    ("supervisor", "/watch/issue"),
+    ("sj.checker", "/watch/cards?state=open&mine=1"),
+    ("sj.checker", "/watch/cards/2026-1"),
+)
 #: What was tried with a process, and where.
 TRIED = (
     ("designer1", "/drafts/restaurant/catalogue"),
@@ -116,7 +133,7 @@ class Busy:
             ("mayor", f"/cases/{c['review']}"), ("auditor", "/audit"),
             ("auditor", f"/audit?q={c['review']}"), ("admin", "/people"), ("admin", "/outbox"),
             ("sj.handler", "/my/reminders"), ("sj.handler", "/phrases"),
-            *CALENDARS, *INSPECTIONS, *DESIGNING, *TRIED,
+            *CALENDARS, *INSPECTIONS, *WATCH, *FIGURES, *DESIGNING, *TRIED, *RATINGS, *COMPLAINTS,
         ]  # fmt: skip
 
 
@@ -135,9 +152,12 @@ def fill(hall: Hall) -> Busy:
     every = {q.key: True if q.type == "boolean" else 500 for q in questions}
     busy.cases["construction"] = _promised(hall, every)
     busy.cases["decided"] = hall.decided()
+    watched(hall, busy.cases["review"])
     _queue(hall)
+    voices(hall)
     _designs(hall)
     _tried(hall)
+    fill_figures(hall)
     items = ("R03", "R08", "R09", "R10", "R12")
     busy.tasks = {item: hall.task(busy.cases["review"], item).id for item in items}
     return busy

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from server.doors import PAGES
 from tests.browser.busy import Busy
+from tests.browser.busy_figures import SHOWN as FIGURES
 from tests.browser.site import Site, press, track
 
 PHONE = {"width": 390, "height": 844}
@@ -104,6 +105,14 @@ SHOWN = {
     "inspections.overview": "/inspections", "inspections.new": "/inspections/new",
     "inspections.detail": "/inspections/检〔2026〕1号",
     "inspections.figures": "/inspections/figures",
+    "complaints.overview": "/complaints", "complaints.detail": "/complaints/TS2026030600001",
+    "complaint_figures.figures": "/complaint-report", "complaints.diagram": "",
+    "ratings.overview": "/ratings", "ratings.detail": "/ratings/1",
+    "rating_figures.report": "/ratings/report",
+    "cards.list_cards": "/watch/cards", "cards.show": "/watch/cards/2026-1",
+    "cards.paper": "/watch/cards/2026-1/papers/1", "cards.new": "/watch/issue",
+    "ladders.overview": "/watch/ladders", "ladders.show": "/watch/ladders/cn/restaurant",
+    "ladders.edit": "/watch/ladders/cn/restaurant/edit",
     "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
     "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
     "drafts.room": "/drafts/restaurant", "drafts.text": "",
@@ -134,6 +143,7 @@ SHOWN = {
     "trials.of_version": "/processes/restaurant/1/tests",
     "simulation.of_draft": "/drafts/restaurant/simulation", "simulation.show": "/simulations/1",
     "simulation.of_version": "/processes/restaurant/1/simulation", "simulation.diagram": "",
+    **FIGURES,
 }  # fmt: skip
 
 

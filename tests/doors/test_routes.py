@@ -14,27 +14,40 @@ from server import DIAGRAMS, STYLED
 from server.admin import ELSEWHERE
 from server.auth import PUBLIC
 from server.bulk import VERBS as VERBS_FOR_MANY
+from server.complaints import VERBS as COMPLAINT_VERBS
 from server.doors import PAGES, POSTS
 from server.inspections import VERBS as INSPECTION_VERBS
 from server.publishing import VERBS as VERSION_VERBS
+from server.ratings import VERBS as RATING_VERBS
+from tests.complaints import complained, examined
 from tests.doors.people import JSON, PEOPLE, someone
 from tests.engine.tables import FEE
 from tests.files import PNG
 from tests.hall import Hall
 from tests.inspecting import filed
+from tests.ratings import said
 from tests.simulated import kept
+from tests.watch.bulletins import drafted
+from tests.watching import raised
 from workflows.actions import ACTIONS as VERBS
 from workflows.actions.base import CaseAction, OrganisationAction
+from workflows.actions.cards import CardAction
 from workflows.permissions import ACTIONS, STAFF, Role
 
 #: POSTs that need no role: they are how one comes in and goes out.
-PUBLIC_POSTS = {"auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take"}
+PUBLIC_POSTS = {
+    "auth.sign_in_posted", "auth.sign_out", "applicant.track_posted", "queue.take",
+    "rating.give_on_site", "complaint.register", "complaint.asked",
+}  # fmt: skip
 
 
 @pytest.fixture
 def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     """What stands in the addresses."""
     task = hall.task(hall.accepted(), "R01").id
+    rating_id = said(hall, 1).id
+    complaint = examined(hall, complained(hall)).number
+    card = raised(hall).code
     file = someone(app, hall, Role.WINDOW, case)
     sent = {"file": (BytesIO(PNG), "图.png"), "for_applicant": "true"}
     assert file.post(f"/cases/{case}/attach", data=sent).status_code == 303
@@ -42,17 +55,22 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
     assert designer.post("/drafts/restaurant/begin").status_code == 303
     assert designer.post("/drafts/restaurant/files/fee.dmn", data={"text": FEE}).status_code == 303
     assert kept(hall) == 1
+    assert drafted(hall).id == 1
     return {"number": case, "task_id": task, "process": "restaurant", "name": "restaurant",
             "test": "smallest.test.yaml", "table": "fee", "file": "restaurant.bpmn", "code": "R01",
             "section": "items", "attachment_id": 1, "copy_id": 1, "view_id": 1,
             "phrase_id": 1, "form": "application", "document": "receipt",
-            "region": "cn", "year": 2027, "inspection": filed(hall).number}  # fmt: skip
+            "region": "cn", "year": 2027, "inspection": filed(hall).number,
+            "rating_id": rating_id, "window": "3", "complaint": complaint, "card": card,
+            "place": 1}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:
     """The address of a route, filled in."""
     filled = re.sub(r"<int:number>", "1", rule.rule)
     known = {**values, **({"name": name} if name else {})}
+    if rule.endpoint.startswith("complaints."):
+        known["number"] = values["complaint"]
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(known[part[1]]), filled)
 
 
@@ -65,6 +83,7 @@ def verbs(endpoint: str) -> list[str]:
     """The actions that a POST route leads to."""
     cases = [name for name, verb in VERBS.items() if issubclass(verb, CaseAction)]
     people = [name for name, verb in VERBS.items() if issubclass(verb, OrganisationAction)]
+    cards = [name for name, verb in VERBS.items() if issubclass(verb, CardAction)]
     return {
         "actions.receive": ["receive"],
         "actions.act_on_case": [name for name in cases if name != "receive"],
@@ -75,9 +94,20 @@ def verbs(endpoint: str) -> list[str]:
         "bulk.act_on_many": list(VERBS_FOR_MANY),
         "admin.act_on_people": [name for name in people if name not in ELSEWHERE],
         "export.sheet": ["export_list"],
+        "statistics.sheet": ["export_list"],
+        "bulletins.draft": ["draft_bulletin"],
+        "bulletins.edit": ["edit_bulletin"],
+        "bulletins.sign_off": ["sign_off_bulletin"],
         "calendars.confirm": ["import_calendar"],
         "inspections.file_one": ["file_inspection"],
         "inspections.act": list(INSPECTION_VERBS),
+        "rating.give": ["give_rating"],
+        "rating.correct": ["correct_rating"],
+        "ratings.act": list(RATING_VERBS),
+        "complaints.act": list(COMPLAINT_VERBS),
+        "cards.issue": ["issue_card"],
+        "cards.act_on_card": [name for name in cards if name != "issue_card"],
+        "ladders.save": ["change_ladder"],
     }.get(endpoint, [])
 
 
@@ -90,7 +120,9 @@ def test_every_route_is_in_a_table(app: Flask) -> None:
     posts = {rule.endpoint for rule in rules(app, "POST")}
     assert {one for one in posts if not verbs(one)} == PUBLIC_POSTS | POSTS.keys()
     reached = {name for endpoint in posts for name in verbs(endpoint)}
-    assert reached == ACTIONS.keys() - {"import_organisation"}
+    by_itself = {"import_organisation", "lapse_follow_up", "recount_follow_up"}
+    by_itself |= {"register_complaint"}  # anybody may complain
+    assert reached == ACTIONS.keys() - by_itself
     other = {"PUT", "PATCH", "DELETE"}
     assert not [rule for rule in app.url_map.iter_rules() if other & (rule.methods or set())]
 
@@ -155,6 +187,8 @@ def test_the_clock_s_own_actions_are_open_to_nobody() -> None:
     assert {name for name, roles in ACTIONS.items() if roles == {Role.SYSTEM}} == {
         "deem_accepted", "expire_supplement", "expire_consultation", "expire_attendance",
         "expire_deferral", "fire_timer", "warn", "escalate", "take_effect", "recount_deadlines",
+        "lapse_follow_up", "recount_follow_up",
+        "raise_card", "climb_card",
     }  # fmt: skip
 
 
@@ -199,7 +233,12 @@ def test_every_page_has_the_strict_policy(
         headers = someone(app, hall, who, case).get(path, buffered=True).headers
         policy = dict(part.strip().partition(" ")[::2] for part in policy_of(headers))
         assert headers["X-Content-Type-Options"] == "nosniff"
-        if rule.endpoint in ("files.content", "documents.show"):
+        if rule.endpoint in (
+            "files.content",
+            "documents.show",
+            "statistics.paper",
+            "bulletins.paper",
+        ):
             assert policy["default-src"] == "'none'"  # the bytes of somebody's file
             continue
         assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"

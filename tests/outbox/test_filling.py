@@ -12,6 +12,7 @@ from server.outbox.quiet import QuietHoursMalformed, earliest, hours
 from server.outbox.wording import masked
 from tests.hall import Hall
 from tests.outbox.conftest import Connected
+from tests.watching import raised
 from workflows.actions.accept import Accept
 from workflows.actions.deliver import Deliver, Delivery
 from workflows.actions.return_for_supplement import ReturnForSupplement
@@ -228,3 +229,17 @@ def test_a_masked_name_shows_its_owner_only_enough() -> None:
     assert [masked(name) for name in ("王五", "欧阳小明", "金味餐饮有限公司", "")] == [
         "王**", "欧**", "金味**公司", "**",
     ]  # fmt: skip
+
+
+def test_a_card_of_the_watch_goes_out_with_its_number_and_its_day(
+    hall: Hall, connected: Connected, wants: Wants
+) -> None:
+    services = connected()
+    wants("sj.checker", mail="c@hall.example")
+    wants("sj.handler", sms="13900000001", language="en")
+    raised(hall)
+    fill(services)
+    told = [row for row in rows(hall) if row.person_id is not None]
+    short, letter = sorted(told, key=lambda row: len(row.text))
+    assert "督〔2026〕1号" in letter.subject and "请于2026-03-03 23:59前说明" in letter.text
+    assert "督〔2026〕1号" in short.text and "2026-03-03" not in short.text

@@ -6,11 +6,14 @@ from sqlalchemy import select
 
 from workflows.actions.base import Context
 from workflows.actions.climb import climbed
-from workflows.actions.tell import tell_department, tell_post, tell_role
+from workflows.actions.tell import deputy_of, tell_department, tell_person, tell_role
 from workflows.clock import office_time
+from workflows.deadlines import Light
 from workflows.errors import N_
-from workflows.models import Case, Consultation, Deadline
+from workflows.ladders.table import DEPUTIES, ROLES
+from workflows.models import Case, CaseItem, Consultation, Deadline
 from workflows.models.deadline import Clock
+from workflows.permissions import Role
 
 #: A question to another department: its answer is due, not the item.
 QUESTIONS = {
@@ -31,25 +34,34 @@ def sound(case: Case, deadline_id: int, action: str, sentence: str, ctx: Context
     params = {"what": item.name if item else case.title, "due": due}
     if row.clock is Clock.DEFERRAL:
         sentence = PROMISES[action]
-    if rung.duty is not None and item is not None:
-        if row.clock is Clock.CONSULTATION:
-            asked = _asked(row, ctx)
-            tell_department(
-                case, asked, rung.duty, rung.light, QUESTIONS[action], params, ctx, item
-            )
-        else:
-            tell_post(case, item, rung.duty, rung.light, sentence, params, ctx)
-    if rung.role is not None:
-        tell_role(case, rung.role, rung.light, sentence, params, ctx)
+    department = item.department_code if item else None
+    if item is not None and row.clock is Clock.CONSULTATION:
+        department, sentence = _asked(row, ctx), QUESTIONS[action]
+    for whom in rung.to:
+        if whom in ROLES:
+            tell_role(case, Role(whom), rung.light, sentence, params, ctx)
+        elif item is not None and department is not None:
+            _tell_post(case, item, department, whom, rung.light, sentence, params, ctx)
     return {
         "clock": row.clock.value,
         "basis": row.basis.value,
         "item": item.code if item else None,
         "due": due,
         "light": rung.light.value,
-        "to": rung.duty or rung.role,
+        "to": " ".join(rung.to),
         "rung": row.rung,
     }
+
+
+def _tell_post(  # noqa: PLR0913
+    case: Case, item: CaseItem, department: str, duty: str, light: Light, sentence: str,
+    params: dict[str, Any], ctx: Context,
+) -> None:  # fmt: skip
+    """Tell a post, or its deputy (B角) besides."""
+    if duty not in DEPUTIES:
+        tell_department(case, department, duty, light, sentence, params, ctx, item)
+    elif (deputy := deputy_of(ctx.session, department, duty)) is not None:
+        tell_person(case, deputy, item, light, sentence, params, ctx)
 
 
 def _asked(row: Deadline, ctx: Context) -> str:

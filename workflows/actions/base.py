@@ -15,6 +15,8 @@ from workflows.catalogue.published import published
 from workflows.clock import office_day
 from workflows.engine import Evaluation
 from workflows.errors import N_, WorkflowError
+from workflows.ladders import Ladders, LadderTable
+from workflows.ladders.table import no_ladders
 from workflows.models import Calendar, Case, CaseItem, Organisation, ProcessVersion
 from workflows.models.fetch import Fetch, Part
 from workflows.models.rows import add_once, table_of
@@ -70,6 +72,8 @@ class Context:
     now: datetime
     calendars: Callable[[str], WorkCalendar]
     hall: str = "000000"
+    #: The ladders that were decided on, see `workflows.ladders`.
+    ladders: Ladders = no_ladders
     #: What decision tables said during the action, for its row of history.
     decided: list[Evaluation] = field(default_factory=list, compare=False)
 
@@ -77,6 +81,10 @@ class Context:
     def today(self) -> date:
         """The day it is at the counter."""
         return office_day(self.now)
+
+    def ladder(self, case: Case, began: datetime) -> LadderTable | None:
+        """What was decided for a clock of this case that began then; None where nothing was."""
+        return self.ladders(case.region, case.version.process, began)
 
 
 class Action:

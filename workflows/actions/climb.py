@@ -42,11 +42,12 @@ def climbed(
     if row.closed_at is not None or row.next_at is None or row.next_at > ctx.now:
         raise NotDue
     catalogue, calendar = catalogue_of(case), ctx.calendars(case.region)
-    rung = next_rung(row, catalogue, calendar)
+    table = ctx.ladder(case, row.started_at)
+    rung = next_rung(row, catalogue, calendar, table)
     if rung is None or rung.action != action or rung.at > ctx.now:
         raise NotDue
     add_last(ctx.session, DeadlineRung(deadline_id=row.id, rung=row.rung, at=ctx.now))
     row.rung += 1
-    higher = next_rung(row, catalogue, calendar)
+    higher = next_rung(row, catalogue, calendar, table)
     row.next_at = higher.at if higher else None
     return row, item, rung

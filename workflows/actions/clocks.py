@@ -5,7 +5,6 @@ Statutory and promised clocks run side by side (行政许可法 §42; the promis
 
 from collections.abc import Iterable
 from datetime import datetime
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Update, bindparam, select
 from sqlalchemy.orm import object_session
 
 from workflows.actions.base import Context, catalogue_of
-from workflows.actions.ladder import next_rung
+from workflows.actions.ladder import next_rung, warning
 from workflows.actions.timing import runs_out
 from workflows.calendar import ONE_DAY, WorkCalendar
 from workflows.clock import office_day
@@ -129,12 +128,12 @@ def reckon(case: Case, deadline: Deadline, ctx: Context) -> None:
     catalogue = catalogue_of(case)
     ledger = deadline.ledger(case.pauses if deadline.stands_still else ())
     ends = due(ledger, calendar)
-    warn = catalogue.rules.warn
-    ratio = _ratio(warn.ratio)
+    table = ctx.ladder(case, deadline.started_at)
+    warn = warning(deadline, catalogue, table)
     deadline.due_at = ends.at
     deadline.provisional = ends.provisional
-    deadline.yellow_at = yellow_at(ledger, calendar, warn.before_days, ratio, warn.before_hours)
-    rung = next_rung(deadline, catalogue, calendar)
+    deadline.yellow_at = yellow_at(ledger, calendar, *warn)
+    rung = next_rung(deadline, catalogue, calendar, table)
     waits = deadline.clock is Clock.DEFERRAL and case.state is CaseState.SUSPENDED
     deadline.next_at = rung.at if rung and deadline.closed_at is None and not waits else None
 
@@ -163,12 +162,6 @@ def reckon_what_waits(case: Case, ctx: Context) -> None:
     for deadline in running(case):
         if deadline.clock in (Clock.STEP, Clock.DEFERRAL):
             reckon(case, deadline, ctx)
-
-
-@cache
-def _ratio(written: float) -> Fraction:
-    """A part of a limit, exactly as it is written."""
-    return Fraction(str(written))
 
 
 def pause(

@@ -5,7 +5,7 @@ arithmetic counts them again once the import is confirmed.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -19,6 +19,8 @@ from workflows.calendar import WorkCalendar
 from workflows.catalogue.published import published
 from workflows.clock import office_day, office_moment, passed
 from workflows.deadlines import Due
+from workflows.ladders import Ladders
+from workflows.ladders.table import no_ladders
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause, ProcessVersion
 
 #: So many clocks are read at once, and so many of those that move are shown one by one.
@@ -66,16 +68,17 @@ class Foretold:
 
 
 def foretell(
-    session: Session, now: datetime, since: date, calendars: Mapping[str, WorkCalendar]
-) -> Foretold:
+    session: Session, now: datetime, since: date, calendars: Mapping[str, WorkCalendar],
+    ladders: Ladders = no_ladders,
+) -> Foretold:  # fmt: skip
     """Count every open deadline of these regions by these calendars."""
     found = Foretold()
     known: dict[Any, Due] = {}
-    catalogues: dict[int, Callable[[Deadline], bool]] = {}
+    versions: dict[int, ProcessVersion] = {}
     for rows in _open(session, max(since, office_day(now)), calendars):
         pauses = _pauses(session, {row.case_id for row in rows})
         for row in rows:
-            if passed(now, row.due_at) or (row.rung and _judged(session, row, catalogues)):
+            if passed(now, row.due_at) or (row.rung and _judged(session, row, versions, ladders)):
                 continue
             found.looked += 1
             _note(found, row, _ends(row, pauses, calendars[row.region], known), now)
@@ -111,12 +114,14 @@ def _pauses(session: Session, cases: Collection[int]) -> dict[int, list[Deadline
     return found
 
 
-def _judged(session: Session, row: Row[Any], known: dict[int, Callable[[Deadline], bool]]) -> bool:
-    version = row.version_id
-    if version not in known:
-        catalogue = published(session.get_one(ProcessVersion, version)).catalogue
-        known[version] = lambda clock: judged(clock, catalogue)
-    return known[version](_clock(row))
+def _judged(
+    session: Session, row: Row[Any], known: dict[int, ProcessVersion], ladders: Ladders
+) -> bool:
+    if row.version_id not in known:
+        known[row.version_id] = session.get_one(ProcessVersion, row.version_id)
+    version = known[row.version_id]
+    table = ladders(row.region, version.process, row.started_at)
+    return judged(_clock(row), published(version).catalogue, table)
 
 
 def _ends(

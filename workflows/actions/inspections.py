@@ -44,7 +44,8 @@ def must_be(inspection: Inspection, duty: str, ctx: Context) -> Responsible:
 
 def tell(inspection: Inspection, duty: str, sentence: str, ctx: Context, **params: Any) -> None:
     """Tell a post of the department."""
-    facts = {"number": inspection.number, "enterprise": inspection.enterprise, **params}
+    number, enterprise = inspection.number, inspection.enterprise
+    facts = {"inspection": number, "number": number, "enterprise": enterprise, **params}
     notice = Notice(
         at=ctx.now, level=Light.GREEN.value, sentence=sentence, params=facts,
         department_code=inspection.department_code, duty=duty,

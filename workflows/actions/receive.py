@@ -4,7 +4,6 @@
 receipt starts the five working days in which everything missing must be told at once (§32(4)).
 """
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +15,7 @@ from workflows.actions.base import CaseAction, Context, ProcessNotFound
 from workflows.actions.clocks import start_clock
 from workflows.actions.files import files_of, keep_files
 from workflows.actions.materials import Handed, hand_in
-from workflows.actions.numbers import case_number
+from workflows.actions.numbers import case_number, new_code
 from workflows.catalogue import Catalogue
 from workflows.catalogue.published import published
 from workflows.catalogue.searchable import answers_of
@@ -27,7 +26,6 @@ from workflows.models.rows import add_last
 from workflows.states import CaseState, ItemState, ProcessState
 
 #: Without letters and digits that are mistaken for each other on paper.
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class AlreadyReceived(WorkflowError):
@@ -85,7 +83,7 @@ class Receive(CaseAction):
         catalogue = published(version).catalogue
         return Case(
             number=number,
-            query_code="".join(secrets.choice(CODE_LETTERS) for _ in range(6)),
+            query_code=new_code(),
             intake_token=self.token,
             version=version,
             region=catalogue.theme.region,

@@ -49,7 +49,9 @@ class RecountDeadlines(CaseAction):
 
 def _recount(case: Case, row: Deadline, ctx: Context) -> dict[str, Any] | None:
     """Count one clock again; what changed of it, if anything did."""
-    if passed(ctx.now, row.due_at) or judged(row, catalogue_of(case)):
+    if passed(ctx.now, row.due_at) or judged(
+        row, catalogue_of(case), ctx.ladder(case, row.started_at)
+    ):
         return None
     before = (row.due_at, row.yellow_at, row.provisional)
     reckon(case, row, ctx)

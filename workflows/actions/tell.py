@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from workflows.actions.base import Context
 from workflows.deadlines import Light
-from workflows.models import Case, CaseItem, Notice
+from workflows.models import Case, CaseItem, Notice, Post
 from workflows.models.rows import add_last
 from workflows.permissions import Role
 
@@ -39,6 +42,14 @@ def tell_department(  # noqa: PLR0913
 ) -> None:  # fmt: skip
     """Tell a post of any department, also of one that has no item of the case."""
     _tell(case, item, light, sentence, params, ctx, department_code=department, duty=duty)
+
+
+def deputy_of(session: Session, department: str, duty: str) -> int | None:
+    """The person who is B角 of a post, named as the ladder does (``handler_deputy``)."""
+    query = select(Post.deputy_id).where(
+        Post.department_code == department, Post.duty == duty.removesuffix("_deputy")
+    )
+    return session.scalar(query)
 
 
 def _tell(

@@ -36,8 +36,8 @@ class CaseItem(Base):
     department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
     commitment: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ItemState] = mapped_column(Word(ItemState))
-    started_at: Mapped[datetime | None]
-    decided_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None] = mapped_column(index=True)
+    decided_at: Mapped[datetime | None] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     document_number: Mapped[str | None] = mapped_column(EXACT)
 
@@ -112,9 +112,9 @@ class Case(Subject, Base):
     supplement: Mapped[dict[str, Any] | None]
     supplemented_at: Mapped[datetime | None]
     decline: Mapped[dict[str, Any] | None]
-    accepted_at: Mapped[datetime | None]
-    decided_at: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None] = mapped_column(index=True)
+    decided_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
 
     version: Mapped[ProcessVersion] = relationship()
     items: Mapped[list[CaseItem]] = relationship(order_by=CaseItem.id)

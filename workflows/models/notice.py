@@ -21,6 +21,7 @@ class Notice(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("case_items.id"))
     at: Mapped[datetime]
     level: Mapped[str]

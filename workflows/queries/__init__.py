@@ -13,8 +13,13 @@ preview    what a conclusion would come to; moving: where a running case may go
 migration  which running cases could move to another version of their process
 search     cases by everything they are filtered by; texts: by the words said in them
 board      时限看板: numbers, departments, the nearest deadlines
+dashboard  the pictures of the board; listed_open: the rows behind them; holding: late cases
+statistics what was received and finished in a period; scores: what that comes to by a scheme
+bulletin   the figures of a bulletin, as data that is kept
 timeline   what happened to a case, and whether its history is whole
 tracking   what an applicant sees
+complaints what is complained of (投诉), and who may read it; complaint_figures counts them
+ratings    what people said of cases (好差评), to be followed up, and the figures of a period
 materials  versions of materials, and what may be taken over from earlier cases
 around     attachments, conversation, copies, followed cases
 processes  processes and their versions; calendars: the one of a region

@@ -35,10 +35,10 @@ class DepartmentRow:
 
 @dataclass(frozen=True)
 class NearRow:
-    """An open item near or past its limit."""
+    """An open item near or past its limit; of a whole case without one."""
 
     case: Case
-    item: CaseItem
+    item: CaseItem | None
     standing: Standing | None
 
 
@@ -98,7 +98,7 @@ def departments(session: Session, now: datetime, calendars: Calendars) -> list[D
     for code, light, number in session.execute(query):
         found.setdefault(code, Counter())[Light(light)] += number
     for row in _paused(session, now, calendars):
-        assert row.standing is not None, "its clock runs"
+        assert row.standing is not None and row.item is not None, "the clock of an item runs"
         found.setdefault(row.item.department_code, Counter())[row.standing.light] += 1
     names = session.scalars(select(Department).where(Department.code.in_(found)))
     rows = [DepartmentRow(department, dict(found[department.code])) for department in names]
@@ -113,7 +113,7 @@ def _paused(session: Session, now: datetime, calendars: Calendars) -> list[NearR
         .join(Deadline, and_(Deadline.item_id == CaseItem.id, OPEN))
         .where(CaseItem.id.in_(_held(DeadlinePause.item_id)))
     )
-    return _near(session, query, now, calendars)
+    return near(session, query, now, calendars)
 
 
 def _held(column: InstrumentedAttribute[Any]) -> Select[Any]:
@@ -128,7 +128,7 @@ def paused(
     """The lamps of items (or of cases) in a pause that ends by itself, by their keys."""
     if of_items:
         rows = _paused(session, now, calendars)
-        return {row.item.id: row.standing.light for row in rows if row.standing}
+        return {row.item.id: row.standing.light for row in rows if row.item and row.standing}
     whole = DeadlinePause.item_id.is_(None)
     query = select(Case).where(Case.id.in_(_held(DeadlinePause.case_id).where(whole)))
     found = {}
@@ -152,10 +152,10 @@ def nearest(
         .order_by(Deadline.due_at, Deadline.id)
         .limit(limit)
     )
-    return _near(session, query, now, calendars)
+    return near(session, query, now, calendars)
 
 
-def _near(
+def near(
     session: Session, query: Select[Case, CaseItem], now: datetime, calendars: Calendars
 ) -> list[NearRow]:
     """Items with how they stand."""

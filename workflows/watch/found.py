@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+from workflows.states import Level
 
-class Level(StrEnum):
-    """How grave it is: a notice (提醒), a yellow or a red card (黄牌、红牌)."""
-
-    NOTICE = "notice"
-    YELLOW = "yellow"
-    RED = "red"
+__all__ = ["Found", "Level"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The lifecycles on one screen: which action leads from where to where.
+"""The lifecycles of a case and its items on one screen: which action leads from where to where.
 
 A case (办件) is one application at one window; it holds one item (事项) for every decision a
 department owes.  The law is the same for every item, so the lifecycle is this table and not a
@@ -7,9 +7,6 @@ diagram: 行政许可法 §32 (receipt, one-time notice, acceptance, deemed acce
 """
 
 from enum import StrEnum
-from typing import TypeVar
-
-from workflows.errors import N_, WorkflowError
 
 
 class CaseState(StrEnum):
@@ -42,34 +39,8 @@ class ItemState(StrEnum):
     REVOKED = "revoked"
 
 
-class ProcessState(StrEnum):
-    NEW = "new"
-    DRAFT = "draft"
-    RETURNED = "returned"
-    SCHEDULED = "scheduled"
-    PUBLISHED = "published"
-    RETIRED = "retired"
-
-
-class InspectionState(StrEnum):
-    NEW = "new"
-    FILED = "filed"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-class NotAllowedInState(WorkflowError):
-    """The state table has no such step."""
-
-    sentence = N_("“%(state)s”状态下不能办理“%(action)s”。")
-
-
-S = TypeVar("S", bound=str)
 C = CaseState
 I = ItemState  # noqa: E741
-P = ProcessState
 
 #: (state, action) → the states it may lead to.  A pair that is not here is refused.
 CASES: dict[tuple[str, str], tuple[CaseState, ...]] = {
@@ -196,53 +167,9 @@ for _item in (I.REVIEWING, I.PRE_REVIEWED, I.RETURN_REVIEW, I.APPROVED, I.REJECT
     ITEMS[_item, "reopen"] = (I.REVIEWING, I.RETURN_REVIEW)
 ITEMS[I.NOT_NEEDED, "reopen"] = (I.REVIEWING, I.RETURN_REVIEW, I.WAITING)
 
-PROCESSES: dict[tuple[str, str], tuple[ProcessState, ...]] = {
-    (P.NEW, "upload_process"): (P.DRAFT,),
-    (P.DRAFT, "return_version"): (P.RETURNED,),
-    (P.DRAFT, "publish_process"): (P.PUBLISHED, P.SCHEDULED),
-    (P.SCHEDULED, "call_back_version"): (P.DRAFT,),
-    (P.SCHEDULED, "take_effect"): (P.PUBLISHED,),
-    (P.PUBLISHED, "retire_process"): (P.RETIRED,),
-}
-
-#: The organisation has one state: it changes, but it does not move on.
-ORGANISATION: dict[tuple[str, str], tuple[str, ...]] = {
-    ("active", "import_organisation"): ("active",),
-    ("active", "record_absence"): ("active",),
-    ("active", "set_qualification"): ("active",),
-    ("active", "hand_over"): ("active",),
-    ("active", "export_list"): ("active",),
-}
-
-#: A calendar is known, and better known with every import.
-CALENDARS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("active", "import_calendar"): ("active",),
-}
-
-#: An inspection of an enterprise: filed, approved by another person, carried out, recorded.
-INSPECTIONS: dict[tuple[str, str], tuple[InspectionState, ...]] = {
-    (InspectionState.NEW, "file_inspection"): (InspectionState.FILED,),
-    (InspectionState.FILED, "approve_inspection"): (
-        InspectionState.APPROVED, InspectionState.REFUSED,
-    ),
-    (InspectionState.APPROVED, "record_inspection"): (InspectionState.DONE,),
-    (InspectionState.FILED, "cancel_inspection"): (InspectionState.CANCELLED,),
-    (InspectionState.APPROVED, "cancel_inspection"): (InspectionState.CANCELLED,),
-}  # fmt: skip
-
 #: Items that are finished, one way or another.
 DECIDED_ITEMS = frozenset({I.APPROVED, I.REJECTED, I.COMMITTED, I.NOT_NEEDED, I.REVOKED})
 #: Items whose licence was granted.
 GRANTED_ITEMS = frozenset({I.APPROVED, I.COMMITTED})
 #: Cases that are over: nothing runs any more but the check of a commitment.
 FINAL_CASES = frozenset({C.CLOSED, C.REFUSED, C.NOT_REQUIRED, C.WITHDRAWN, C.TERMINATED})
-
-
-def next_states(
-    table: dict[tuple[str, str], tuple[S, ...]], state: str, action: str
-) -> tuple[S, ...]:
-    """Where an action may lead; NotAllowedInState when the table has no such step."""
-    try:
-        return table[state, action]
-    except KeyError:
-        raise NotAllowedInState(state=str(state), action=action) from None

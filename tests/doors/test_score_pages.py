@@ -1,0 +1,32 @@
+"""The pages of the scores: a table, and every point explained."""
+
+import re
+
+from flask import Flask
+
+from tests.doors.people import someone
+from tests.hall import Hall
+from workflows.permissions import Role
+
+MARCH = "from=2026-03-01&to=2026-03-31"
+
+
+def test_every_point_is_explained_with_a_list_behind_it(app: Flask, hall: Hall) -> None:
+    number = hall.accepted()
+    hall.grant(number, "R13")
+    hall.at("2026-03-12T10:00")
+    hall.grant(number, "R01")
+    watcher = someone(app, hall, Role.SUPERVISOR, number)
+    for by in ("department", "post"):
+        page = watcher.get(f"/watch/scores?by={by}&{MARCH}").text
+        assert "市场监督管理局" in page and "不排名" in page
+        links = re.findall(r'href="(/watch/scores/explained[^"]*)"', page)
+        assert len(links) == 2
+        for link in links:
+            answer = watcher.get(link.replace("&amp;", "&"))
+            assert answer.status_code == 200 and "没有数据，不计分" in answer.text
+            causes = re.findall(r'href="(/watch/statistics/rows[^"]*)"', answer.text)
+            assert causes
+            for cause in causes:
+                assert watcher.get(cause.replace("&amp;", "&")).status_code == 200
+    assert watcher.get(f"/watch/scores/explained?{MARCH}&key=XX").status_code == 404
