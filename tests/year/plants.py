@@ -6,11 +6,13 @@ rule is asked.
 
 from collections.abc import Callable
 
+from tests.hall import APPLICANT
 from tests.year.courses import Going, Plan
 from tests.year.doings import asked, handed_on, visited
 from tests.year.forging import forge, forge_decider, forge_pause
 from tests.year.stage import Course, Stage
 from workflows.actions.extend_deadline import ExtendDeadline
+from workflows.actions.give_rating import GiveRating
 from workflows.models import Answer
 
 #: Who has no 执法资格 all year; see `prepared`.
@@ -255,3 +257,22 @@ def _against(stage: Stage) -> tuple[Plan, list[tuple[str, str | None]]]:
 
 def _sewage(between: Callable[[Going, str], Course]) -> Plan:
     return Plan(answers=SEWAGE, between={"R11": between})
+
+
+# -- ratings (好差评) -----------------------------------------------------
+
+
+@kind("R20 not followed up")
+def _unheard(stage: Stage) -> tuple[Plan, list[tuple[str, str | None]]]:
+    """A bad rating, and nobody calls, nor puts anything right: two limits are over.
+
+    In the first hall only: a rating is known by its number, which the other hall has as well.
+    """
+    if stage.seed != 1:
+        return Plan(), []
+
+    def rate(going: Going) -> None:
+        stage.known.setdefault("applicant", APPLICANT)
+        stage.act("applicant", going.number, GiveRating(1, item="R08"))
+
+    return Plan(closed=rate), [("R20", "R08"), ("R20", "R08")]

@@ -1,6 +1,6 @@
 """The rules of the watch (监察规则), one file each; whoever adds a file adds a rule.
 
-Limits (时限) W01, W02, R01–R06; course (流程) R07–R15; content (内容) R16, R17.
+Limits (时限) W01, W02, R01–R06; course (流程) R07–R15; content (内容) R16, R17; ratings (满意) R20.
 """
 
 from importlib import import_module
