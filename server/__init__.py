@@ -59,6 +59,8 @@ cards, card_page, card_ahead, card_words
                         监察卡: the list, one card with its ladder, its papers and its forms
 ladders, ladder_form, decided
                         预警阶梯: as a table, edited with a look back; what was decided on
+watching, looking, watch_rules, rule_words
+                        the rules of the watch run; their pages; what they found, in words
 calendars, calendar_form, calendar_sheets
                         the years of a region: seen, imported, and what moves by it
 guide                   办事指南: what anybody may read about a theme, from its catalogue

@@ -53,6 +53,7 @@ from server.supervisor import supervisor
 from server.tabulating import tabulating
 from server.trials import trials
 from server.views import views
+from server.watch_rules import watch_rules
 from server.window import window
 
 BLUEPRINTS = (
@@ -63,6 +64,6 @@ BLUEPRINTS = (
     explained, documents, document_room, ruling, calendars, inspections,
     rating, ratings, rating_figures, complaint, complaints,
     complaint_figures,
-    cards, ladders,
+    cards, ladders, watch_rules,
     statistics, dashboard, bulletins, board_of_scores,
 )  # fmt: skip

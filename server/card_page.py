@@ -26,6 +26,7 @@ from server.context import now, reader, services
 from server.labels import ROLES, limit_words, word
 from server.names import case_title, department_name, item_name, zh
 from server.record import timeline_rows
+from server.rule_words import facts_of
 from server.view import minute
 from workflows.clock import passed
 from workflows.ladders import DEFAULT, LadderTable, Paper, Row
@@ -89,8 +90,8 @@ def everything(row: CardRow, whose: Whose) -> dict[str, Any]:
         **row_of(row),
         "law": law_of(card.rule, card.facts),
         "raised_as": word(LEVELS, card.raised_as),
-        "facts": _facts(card),
-        "evidence": _evidence(card),
+        "facts": facts_of(card.facts),
+        "evidence": evidence_of(card),
         "rungs": rungs(card, events),
         "answer": _answer(card),
         "appeal": card.appeal,
@@ -156,18 +157,7 @@ def _rung(card: Card, row: Row, place: int, climbed: dict[int, HistoryEvent]) ->
     }
 
 
-def _facts(card: Card) -> list[tuple[str, str]]:
-    """The figures of the matter; what a rule calls them is their name."""
-    return [(name, _figure(value)) for name, value in card.facts.items() if name != "law"]
-
-
-def _figure(value: Any) -> str:
-    if isinstance(value, list):
-        return str(_("、")).join(map(str, value))
-    return "—" if value is None else str(value)
-
-
-def _evidence(card: Card) -> list[dict[str, Any]]:
+def evidence_of(card: Card) -> list[dict[str, Any]]:
     """The rows of history that prove it, each with the page of the case it belongs to."""
     by_subject: dict[str, list[int]] = {}
     for subject, sequence in card.evidence:
@@ -257,7 +247,7 @@ def paper_of(row: CardRow, place: int) -> dict[str, Any]:
     return {
         **row_of(row),
         "law": law_of(card.rule, card.facts),
-        "facts": _facts(card),
+        "facts": facts_of(card.facts),
         "sent": _paper(card, sent, place + 1),
         "people": people,
         "limit": limit_words(sent["limit"]) if sent.get("limit") else "",

@@ -9,6 +9,7 @@ from workflows.errors import N_
 from workflows.ladders import Paper, Row, When
 from workflows.models.deadline import Basis, Clock
 from workflows.states import CardState, Level
+from workflows.watch.rules import RULES as FOUND
 
 CARD_STATES = {
     CardState.NEW: N_("新建"),
@@ -45,17 +46,7 @@ CAUSES = {
 }
 OUTCOMES = {"upheld": N_("维持"), "revoked": N_("撤销")}
 #: Rule → what it is about, and the article it rests on.
-RULES = {
-    "W01": (N_("承诺时限将到（黄灯）"), ""),
-    "W02": (N_("环节超时、总时限未超"), ""),
-    "R01": (N_("超过承诺时限"), "优化营商环境条例36"),
-    "R02": (N_("超过法定时限"), "行政许可法74(2)"),
-    "R03": (N_("五个工作日内未告知，视为受理"), "行政许可法32(4)、72(4)"),
-    "R04": (N_("决定后逾期未送达"), "行政许可法44"),
-    "R05": (N_("特别程序超过告知的时间"), "行政许可法45"),
-    "R06": (N_("逾期、再次或者超长延期"), "行政许可法42"),
-    "R07": (N_("再次要求补正"), "行政许可法72(4)"),
-}
+RULES = {rule.id: (rule.title, rule.hook) for rule in FOUND.values()}
 CARD_SUBJECTS = {
     "card.notice": N_("监察提醒"),
     "card.yellow": N_("黄牌"),

@@ -12,6 +12,7 @@ from server import commands
 from server.carrying import export_process, import_process
 from server.demo import PROCESSES
 from server.importing import import_catalogue
+from server.looking import watch
 from server.migrating import migrate_cases
 from server.permitted import print_actions
 from server.trying import record_test, simulate, test_process
@@ -79,6 +80,9 @@ def _hall(add: Callable[..., argparse.ArgumentParser], answers: argparse.Argumen
     walk.set_defaults(command=walkthrough)
     sweep = add("sweep", parents=[answers], help="climb every rung that has come")
     sweep.set_defaults(command=commands.sweep)
+    look = add("watch", parents=[answers], help="hold everything against the rules of the watch")
+    look.add_argument("--since", metavar="DAY", help="only what happened since this day")
+    look.set_defaults(command=watch)
     tidy = add("tidy", parents=[answers], help="remove what nothing needs")
     tidy.set_defaults(command=commands.tidy)
     send = add("send-notices", parents=[answers], help="send what is in the outbox")

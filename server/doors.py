@@ -34,6 +34,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "cards.show": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
     "cards.paper": WATCHING | {R.APPROVER, R.WINDOW_LEAD},
     "cards.new": frozenset({R.SUPERVISOR}),
+    "watch_rules.overview": WATCHING,
+    "watch_rules.show": WATCHING,
     "ladders.overview": WATCHING,
     "ladders.show": WATCHING,
     "ladders.edit": frozenset({R.SUPERVISOR}),

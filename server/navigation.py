@@ -28,6 +28,7 @@ PLACES = (
 ROOMS = (
     ("supervisor.board", N_("时限看板")),
     ("cards.list_cards", N_("监察卡")),
+    ("watch_rules.overview", N_("监察规则")),
     ("ladders.overview", N_("预警阶梯")),
     ("statistics.table", N_("办件统计")),
     ("scores.ranking", N_("得分")),

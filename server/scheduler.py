@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select
 
 from server.context import Services
+from server.watching import schedule_watch, watch_once
 from workflows.actions import SYSTEM
 from workflows.indexing import index
 from workflows.models import Calendar
@@ -95,11 +96,13 @@ def schedule(scheduler: BaseScheduler, services: Services) -> None:
             if climbed:
                 log.info("swept: %s rungs climbed", climbed)
             index_once(services)
+            watch_once(services)
             with suppress(JobLookupError):  # the scheduler was stopped meanwhile
                 scheduler.modify_job(JOB, next_run_time=wake_after(services, began))
         except Exception:  # the clockwork must not stop
             log.exception("the sweep failed")
 
+    schedule_watch(scheduler, services)
     scheduler.add_job(turn, IntervalTrigger(minutes=1), id=JOB, misfire_grace_time=None)
     turn()
 

@@ -88,6 +88,8 @@ class Settings:
     bpmn_folder: Path = ROOT / "bpmn"
     #: A folder with calendars of the region, if it has its own.
     calendar_folder: Path | None = None
+    #: The file of figures that this place has set for the rules of the watch, if it has its own.
+    watch_figures: Path | None = None
     #: Division code (区划) of the hall: the first six digits of every case number.
     hall: str = "330700"
     #: What the hall is called on documents; the leading department of the theme, when it is empty.
@@ -122,11 +124,13 @@ class Settings:
         found = os.environ
         default = cls()
         folder = found.get("LIANBAN_CALENDAR_FOLDER")
+        figures = found.get("LIANBAN_WATCH_FIGURES")
         return cls(
             database_url=found.get("LIANBAN_DATABASE_URL", default.database_url),
             var_folder=Path(found.get("LIANBAN_VAR_FOLDER", default.var_folder)),
             bpmn_folder=Path(found.get("LIANBAN_BPMN_FOLDER", default.bpmn_folder)),
             calendar_folder=Path(folder) if folder else None,
+            watch_figures=Path(figures) if figures else None,
             hall=found.get("LIANBAN_HALL", default.hall),
             hall_name=found.get("LIANBAN_HALL_NAME", "").strip(),
             public_address=found.get("LIANBAN_PUBLIC_ADDRESS", "").strip(),

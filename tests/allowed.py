@@ -5,6 +5,7 @@ TRANSACTIONS = {
     "workflows/actions/__init__.py": "perform: one action, one transaction",
     "workflows/sweep.py": "one short read finds what is due",
     "workflows/recounting.py": "how far an import has been counted; what moved is in the history",
+    "workflows/watching.py": "how far the log was looked at; what was found becomes cards",
     "workflows/indexing.py": "what was said is read after the act, and kept to be found",
     "server/context.py": "what a person keeps, and the queue, is one transaction",
     "server/db.py": "how a transaction begins and ends on SQLite",

@@ -18,6 +18,8 @@
     drawing                          a process as it is designed: drafts, versions compared, promise
     documents                        templates set as PDF, in a process of its own
     queries                          everything anyone can see
+    watch                       the rules of the watch: what happened, held against them
+    watching                    the rules run: as the log grows, and over all of it
     indexing                         cases written into the index that lists are searched by
     personal                         what people keep for themselves: no case, no history
     queue                            numbers taken at the machine and called by the windows

@@ -66,6 +66,8 @@ WATCH = (
     ("supervisor", "/watch/ladders/cn/restaurant"),
     ("supervisor", "/watch/ladders/cn/restaurant/edit"),
     ("supervisor", "/watch/issue"),
+    ("supervisor", "/watch/rules"),
+    ("auditor", "/watch/rules/R10"),
     ("sj.checker", "/watch/cards?state=open&mine=1"),
     ("sj.checker", "/watch/cards/2026-1"),
 )

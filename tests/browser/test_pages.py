@@ -109,6 +109,7 @@ SHOWN = {
     "complaint_figures.figures": "/complaint-report", "complaints.diagram": "",
     "ratings.overview": "/ratings", "ratings.detail": "/ratings/1",
     "rating_figures.report": "/ratings/report",
+    "watch_rules.overview": "/watch/rules", "watch_rules.show": "/watch/rules/R10",
     "cards.list_cards": "/watch/cards", "cards.show": "/watch/cards/2026-1",
     "cards.paper": "/watch/cards/2026-1/papers/1", "cards.new": "/watch/issue",
     "ladders.overview": "/watch/ladders", "ladders.show": "/watch/ladders/cn/restaurant",

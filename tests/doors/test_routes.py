@@ -62,7 +62,7 @@ def values(app: Flask, hall: Hall, case: str) -> dict[str, Any]:
             "phrase_id": 1, "form": "application", "document": "receipt",
             "region": "cn", "year": 2027, "inspection": filed(hall).number,
             "rating_id": rating_id, "window": "3", "complaint": complaint, "card": card,
-            "place": 1}  # fmt: skip
+            "place": 1, "rule": "R01"}  # fmt: skip
 
 
 def address(rule: Rule, values: dict[str, Any], name: str = "") -> str:

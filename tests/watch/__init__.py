@@ -1,0 +1,1 @@
+"""The watch: rules over the log, and what runs them."""

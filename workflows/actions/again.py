@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from workflows import engine
 from workflows.actions.base import Context, move
-from workflows.actions.clocks import PREDECESSOR, open_pause, resume
+from workflows.actions.clocks import open_pause, resume
 from workflows.models import Case, CaseItem, ProcessInstance, Task
+from workflows.models.deadline import PREDECESSOR
 from workflows.states import ItemState
 
 #: The state an item has to be in for a task of this kind.

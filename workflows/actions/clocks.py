@@ -18,16 +18,10 @@ from workflows.calendar import ONE_DAY, WorkCalendar
 from workflows.clock import office_day
 from workflows.deadlines import Due, Limit, due, yellow_at
 from workflows.models import Case, CaseItem, Deadline, DeadlinePause
-from workflows.models.deadline import Basis, Clock
+from workflows.models.deadline import ALL_BLOCKED, Basis, Clock
 from workflows.models.rows import add, connection_of, forget, save, table_of
 from workflows.states import CaseState, ItemState
 
-#: Not a special procedure of §45: the later department's limit counts from the earlier
-#: department's written completion; what it reviewed beforehand is its own (并联审批).
-PREDECESSOR = "predecessor"
-ALL_BLOCKED = "all_blocked"
-#: The whole case stands still for a procedure of §45, see suspend_case.
-SUSPENDED_CASE = "suspended_case"
 #: More working days than any pause lasts: nobody can say when it will move again.
 FOREVER = 10**6
 

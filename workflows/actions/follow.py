@@ -11,7 +11,6 @@ from workflows import engine
 from workflows.actions.again import fit_items, give_to_who_had_it, next_round, open_again
 from workflows.actions.base import Context, catalogue_of, move
 from workflows.actions.clocks import (
-    PREDECESSOR,
     gates,
     new_clocks,
     open_pause,
@@ -29,7 +28,7 @@ from workflows.actions.timers import sync_timers
 from workflows.catalogue.published import published
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case, CaseItem, Deadline, ProcessInstance, Task
-from workflows.models.deadline import Basis, Clock
+from workflows.models.deadline import PREDECESSOR, Basis, Clock
 from workflows.models.rows import add, connection_of, forget, save, table_of
 from workflows.states import DECIDED_ITEMS, CaseState, ItemState
 

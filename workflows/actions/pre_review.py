@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, move, written
-from workflows.actions.clocks import PREDECESSOR, pause, refresh_joint_clock, undecided_gates
+from workflows.actions.clocks import pause, refresh_joint_clock, undecided_gates
 from workflows.actions.fields import write_fields
 from workflows.actions.files import fill_in
 from workflows.actions.work import take_up
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
+from workflows.models.deadline import PREDECESSOR
 from workflows.states import ItemState
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
 from workflows.actions.clocks import (
-    SUSPENDED_CASE,
     reckon_what_waits,
     refresh_joint_clock,
     resume,
@@ -13,7 +12,7 @@ from workflows.actions.clocks import (
 )
 from workflows.actions.numbers import document_number
 from workflows.models import Case
-from workflows.models.deadline import Clock
+from workflows.models.deadline import SUSPENDED_CASE, Clock
 from workflows.states import CaseState
 
 

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from workflows.actions.base import CaseAction, Context, written
-from workflows.actions.clocks import SUSPENDED_CASE, open_pause, pause, reckon_what_waits
+from workflows.actions.clocks import open_pause, pause, reckon_what_waits
 from workflows.actions.numbers import document_number
 from workflows.errors import N_, WorkflowError
 from workflows.models import Case
+from workflows.models.deadline import SUSPENDED_CASE
 from workflows.states import CaseState
 
 #: Working days; more than this is a slip of the pen.

@@ -27,6 +27,7 @@ personal      copies of cases, followed cases, drafts
 outgoing      what leaves the system, and where people want to be told
 phrase        what a person often writes into an opinion
 lookup        what cases are found by: words, and answers declared searchable
+watch         how far the watch has looked
 view          a list with filter and columns, kept under a name
 serial        the numbers of cases, documents and tickets
 ticket        a number in the queue of the hall (取号叫号), and the case received for it
@@ -68,6 +69,7 @@ from workflows.models.task import Task
 from workflows.models.ticket import Ticket, TicketCase, TicketState
 from workflows.models.trial import RunState, SimulationRun, TrialRun
 from workflows.models.view import SavedView
+from workflows.models.watch import WatchPlace
 
 __all__ = [
     "Absence",
@@ -139,5 +141,6 @@ __all__ = [
     "TicketCase",
     "TicketState",
     "TrialRun",
+    "WatchPlace",
     "Way",
 ]

@@ -39,6 +39,13 @@ class Basis(StrEnum):
     PROMISED = "promised"
 
 
+#: Pauses that are no special procedure of §45.  The later department's limit counts from the
+#: earlier one's written completion, and nothing of the whole case can move.
+PREDECESSOR = "predecessor"
+ALL_BLOCKED = "all_blocked"
+#: The whole case stands still for a procedure of §45, see `suspend_case`.
+SUSPENDED_CASE = "suspended_case"
+
 _parsed = lru_cache(maxsize=1000)(Limit.parse)
 
 

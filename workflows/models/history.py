@@ -11,7 +11,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.models.base import Base
@@ -19,7 +19,10 @@ from workflows.models.base import Base
 
 class HistoryEvent(Base):
     __tablename__ = "history"
-    __table_args__ = (UniqueConstraint("subject", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("subject", "sequence"),
+        Index("ix_history_action_at", "action", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]
