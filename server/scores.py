@@ -90,7 +90,10 @@ def _line(asked: Asked, score: Score, line: Line) -> dict[str, Any]:
                 "points": line.points}  # fmt: skip
     if cause.of == "rating":
         said = _("差评占 %(share)s%%", share=f"{100 * (line.n or 0):.1f}")
-        return {"said": said, "href": "", "points": line.points}
+        days: dict[str, Any] = {"from": asked.first, "to": asked.last}
+        listed = "bad" if line.n else "all"
+        href = url_for("ratings.overview", list=listed, department=score.key, **days)
+        return {"said": said, "href": href, "points": line.points}
     families = "、".join(cause.families)
     said = _("%(families)s %(level)s %(n)s 张", families=families,
              level=word(LEVELS, cause.level), n=int(line.n or 0))  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.hall import Hall
+from tests.ratings import said
 from workflows.queries.scores import Heard, _part, _score, scores
 from workflows.queries.statistics.asked import Asked, By, Grain
 from workflows.queries.statistics.counting import Figures
@@ -63,3 +64,15 @@ def test_small_volumes_are_shown_and_not_ranked(hall: Hall, by: By) -> None:
     assert ranks.keys() == {"WJ", "GA", "SJ"} and ranks["WJ"] == 1
     assert sorted(ranks.values()) == [1, 2, 3]
     assert sum(one.finished for one in many) == 3
+
+
+def test_what_was_said_counts_by_the_share_that_is_bad(hall: Hall) -> None:
+    number = hall.accepted()
+    hall.grant(number, "R13")
+    hall.grant(number, "R01")
+    said(hall, 2, number)
+    asked = Asked(Grain.ITEMS, *MARCH, By.DEPARTMENT)
+    with hall.read() as session:
+        found = {one.key: one for one in scores(session, asked, SCHEME, hall.services.calendar)}
+    points = {key: one.parts[2].points for key, one in found.items()}
+    assert points == {"SJ": 0, "WJ": None}
