@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from server.doors import PAGES
 from tests.browser.busy import Busy
-from tests.browser.busy_figures import SHOWN as FIGURES
+from tests.browser.shown import SHOWN
 from tests.browser.site import Site, press, track
 
 PHONE = {"width": 390, "height": 844}
@@ -89,63 +89,6 @@ EXAMPLES = Busy(
     ),
     tasks=dict.fromkeys(("R03", "R08", "R09", "R10", "R12"), 1),
 )
-#: Page → its address; diagrams are files, not pages.
-SHOWN = {
-    "desk.home": "/", "window.intake": "/intake", "window.guide": "/intake/guide",
-    "window.receipt": "/cases/<number>/receipt",
-    "window.supplement_notice": "/cases/<number>/supplement-notice",
-    "window.deferral_notice": "/cases/<number>/deferral-notice", "review.task": "/tasks/",
-    "cases.search_cases": "/cases", "cases.detail": "/cases/<number>", "cases.diagram": "",
-    "explained.clocks": "/cases/<number>/clocks",
-    "supervisor.board": "/board", "auditor.audit": "/audit", "designer.processes": "/processes",
-    "designer.version": "/processes/restaurant/1", "designer.source": "",
-    "admin.people": "/people", "desk.new": "", "calendars.overview": "/calendars",
-    "calendars.year": "/calendars/cn/2026", "calendars.edit": "/calendars/cn/2027/edit",
-    "calendars.progress": "/calendars/cn/progress",
-    "inspections.overview": "/inspections", "inspections.new": "/inspections/new",
-    "inspections.detail": "/inspections/检〔2026〕1号",
-    "inspections.figures": "/inspections/figures",
-    "complaints.overview": "/complaints", "complaints.detail": "/complaints/TS2026030600001",
-    "complaint_figures.figures": "/complaint-report", "complaints.diagram": "",
-    "ratings.overview": "/ratings", "ratings.detail": "/ratings/1",
-    "rating_figures.report": "/ratings/report",
-    "watch_rules.overview": "/watch/rules", "watch_rules.show": "/watch/rules/R10",
-    "cards.list_cards": "/watch/cards", "cards.show": "/watch/cards/2026-1",
-    "cards.paper": "/watch/cards/2026-1/papers/1", "cards.new": "/watch/issue",
-    "ladders.overview": "/watch/ladders", "ladders.show": "/watch/ladders/cn/restaurant",
-    "ladders.edit": "/watch/ladders/cn/restaurant/edit",
-    "files.show": "/attachments/", "files.content": "", "phrases.list_phrases": "/phrases",
-    "reminders.mine": "/my/reminders", "reminders.outbox": "/outbox",
-    "drafts.room": "/drafts/restaurant", "drafts.text": "",
-    "draft_files.show": "/drafts/restaurant/text/catalogue.yaml",
-    "comparing.compare": "/processes/restaurant/compare",
-    "moving_cases.assistant": "/processes/restaurant/1/migrate",
-    "parcels.of_version": "", "parcels.of_draft": "",
-    "promising.of_version": "/processes/restaurant/1/promise",
-    "promising.of_draft": "/drafts/restaurant/promise",
-    "listed.items": "/drafts/restaurant/list", "listed.item": "/drafts/restaurant/list/R08",
-    "listed.choice": "/drafts/restaurant/choose",
-    "listed.drawn": "",
-    "drafting.diagram": "/drafts/restaurant/diagram/restaurant.bpmn", "tabulating.sheets": "",
-    "ruling.tables": "/drafts/restaurant/tables", "ruling.table": "/drafts/restaurant/tables/fee",
-    "form_designer.overview": "/drafts/restaurant/forms",
-    "form_designer.design": "/drafts/restaurant/forms/application",
-    "form_trial.show": "/drafts/restaurant/forms/application/trial",
-    "documents.show": "",
-    "document_room.list_templates": "/drafts/restaurant/documents",
-    "document_room.edit": "/drafts/restaurant/documents/acceptance",
-    "document_room.fields": "/drafts/restaurant/document-fields",
-    "cataloguing.overview": "/drafts/restaurant/catalogue",
-    "cataloguing.section": "/drafts/restaurant/catalogue/items",
-    "cataloguing.form": "/drafts/restaurant/catalogue/items/R08",
-    "tabulating.ask": "/drafts/restaurant/catalogue/import",
-    "trials.list_tests": "/drafts/restaurant/tests", "trials.new": "/drafts/restaurant/tests/new",
-    "trials.show": "/drafts/restaurant/tests/tobacco.test.yaml",
-    "trials.of_version": "/processes/restaurant/1/tests",
-    "simulation.of_draft": "/drafts/restaurant/simulation", "simulation.show": "/simulations/1",
-    "simulation.of_version": "/processes/restaurant/1/simulation", "simulation.diagram": "",
-    **FIGURES,
-}  # fmt: skip
 
 
 def test_the_work_is_done_without_scripts(site: Site, busy: Busy) -> None:
