@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy import select
 
 from server.context import calendars, now, reader, today
@@ -18,6 +19,7 @@ from workflows.catalogue.published import published
 from workflows.deadlines import Light
 from workflows.errors import N_
 from workflows.models import Department, ProcessVersion
+from workflows.permissions import Role
 from workflows.queries import board as lights
 from workflows.queries import dashboard as pictures
 from workflows.queries import listed_open as lists
@@ -84,7 +86,11 @@ def rows() -> str:
         abort(404)
     title, listed = found()
     return render_template(
-        "board_rows.html", title=title, rows=listed, departments_by_code=_departments()
+        "board_rows.html",
+        title=title,
+        rows=listed,
+        departments_by_code=_departments(),
+        may_issue=Role.SUPERVISOR in current_user.roles,
     )
 
 

@@ -116,7 +116,7 @@ def sign_in(page: Page, username: str) -> None:
 def press(page: Page, name: str) -> None:
     """Press a button, and agree where the page asks what is meant."""
     button = page.get_by_role("button", name=name, exact=True)
-    asks = button.get_attribute("data-confirm")
+    asks = button.evaluate("(it) => it.dataset.confirm || it.form?.dataset.confirm")
     button.click()
     if asks:
         with page.expect_request(lambda sent: sent.method == "POST"):

@@ -1,5 +1,6 @@
-"""From a red light on the board to the answered 督办单, and an appeal that revokes a card."""
+"""From a red light on the board to the answered 督办单, an appeal, and the bulletin."""
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ def test_from_a_red_light_to_the_answered_order_and_an_appeal(
     assert card_of(site.hall, order).state is CardState.CLOSED
 
     appeal_and_revoke(page, site, contested.code)
+    tell_of_it(page, site)
     for address in ("/watch/cards", "/watch/ladders", "/watch/ladders/cn/restaurant/edit"):
         page.goto(address)
         sound(page)
@@ -115,6 +117,26 @@ def appeal_and_revoke(page: Page, site: Site, code: str) -> None:
     revoked = card_of(site.hall, code)
     assert (revoked.state, revoked.scored) == (CardState.REVOKED, False)
     assert revoked.department_code != "SJ", "another department than that of the order"
+
+
+def tell_of_it(page: Page, site: Site) -> None:
+    """The bulletin of the days before: counted, written, and signed by another person."""
+    page.goto("/watch/bulletins")
+    page.get_by_label("从", exact=True).fill("2026-03-01")
+    page.get_by_label("到", exact=True).fill("2026-03-09")
+    press(page, "生成通报")
+    expect(page.get_by_label("综述")).to_have_value(re.compile("本期收件1件"))
+    page.get_by_label("存在问题").fill("食品经营许可超期一件，已发督办单并答复。")
+    press(page, "保存")
+    sound(page)
+    site.become(page, "mayor")
+    page.goto("/watch/bulletins")
+    page.get_by_role("link", name="监察通报（未签发）").click()
+    press(page, "签发")
+    expect(page.get_by_role("heading", level=1)).to_have_text("监察通报 2026年第1期")
+    expect(page.get_by_text("食品经营许可超期一件")).to_be_visible()
+    sound(page)
+    site.become(page, "supervisor")
 
 
 def test_a_ladder_is_changed_without_a_script(site: Site) -> None:
