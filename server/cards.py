@@ -6,6 +6,7 @@ answers them; what is written here changes a card, never a case.
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -90,11 +91,22 @@ def _wanted() -> queries.Wanted:
         state=state if state in ("going", *CARD_STATES) else "",
         level=level if level in LEVELS else "",
         department=asked.get("department", "")[:40],
-        rule=asked.get("rule", "")[:40],
+        rules=tuple(rule[:40] for rule in asked.getlist("rule") if rule),
         theme=asked.get("theme", "")[:80],
         mine=asked.get("mine") in ("1", "true"),
         late=asked.get("late") == "1",
+        scored=asked.get("scored") in ("1", "true"),
+        first=_day(asked.get("from", "")),
+        last=_day(asked.get("to", "")),
     )
+
+
+def _day(text: str) -> date | None:
+    """A day as it stands in the address; what is none narrows nothing."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @cards.get("/watch/cards/<card>")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from server.context import calendars, reader
@@ -19,8 +19,6 @@ board_of_scores = Blueprint("scores", __name__)
 
 WHOSE = {By.DEPARTMENT: N_("部门"), By.POST: N_("岗位")}
 LEVELS = {"yellow": N_("黄牌"), "red": N_("红牌"), "notice": N_("提醒")}
-#: Where the cards of the watch are listed, in an installation that keeps them.
-CARDS = "cards.list_cards"
 
 
 def _asked() -> tuple[Asked, Scheme, dict[str, str]]:
@@ -70,7 +68,7 @@ def explained() -> str:
         name=names(asked.by, [score.key])[score.key], part_name=part_name,
         known=sum(one.part.weight for one in score.parts if one.points is not None),
         got=sum(one.points or 0 for one in score.parts),
-        line=lambda line: _line(asked, score, line),
+        line=lambda line: _line(asked, scheme, score, line),
     )  # fmt: skip
 
 
@@ -78,7 +76,7 @@ def _back(asked: Asked) -> str:
     return url_for("scores.ranking") + "?" + address(asked)
 
 
-def _line(asked: Asked, score: Score, line: Line) -> dict[str, Any]:
+def _line(asked: Asked, scheme: Scheme, score: Score, line: Line) -> dict[str, Any]:
     """What took points away or added them, in words, and where it can be looked at."""
     cause = line.cause
     if isinstance(cause, Bonus) or cause.of == "share":
@@ -88,15 +86,17 @@ def _line(asked: Asked, score: Score, line: Line) -> dict[str, Any]:
         said = f"{title} {100 * (line.n or 0):.1f}%"
         return {"said": said, "href": url_for("statistics.rows") + "?" + href,
                 "points": line.points}  # fmt: skip
+    days: dict[str, Any] = {"from": asked.first, "to": asked.last}
     if cause.of == "rating":
         said = _("差评占 %(share)s%%", share=f"{100 * (line.n or 0):.1f}")
-        days: dict[str, Any] = {"from": asked.first, "to": asked.last}
         listed = "bad" if line.n else "all"
         href = url_for("ratings.overview", list=listed, department=score.key, **days)
         return {"said": said, "href": href, "points": line.points}
     families = "、".join(cause.families)
     said = _("%(families)s %(level)s %(n)s 张", families=families,
              level=word(LEVELS, cause.level), n=int(line.n or 0))  # fmt: skip
-    kept = CARDS in current_app.view_functions and line.n
-    href = url_for(CARDS, department=score.key, level=cause.level) if kept else ""
-    return {"said": said, "href": href, "points": line.points}
+    known = [rule for family in cause.families for rule in scheme.families.get(family, ())]
+    rules = ["hand" if rule == "-" else rule for rule in known]
+    href = url_for("cards.list_cards", department=score.key, level=cause.level, rule=rules,
+                   scored=1, **days)  # fmt: skip
+    return {"said": said, "href": href if line.n else "", "points": line.points}

@@ -1,12 +1,15 @@
 """The pages of the scores: a table, and every point explained."""
 
+import html
 import re
 
 from flask import Flask
 
 from tests.doors.people import someone
 from tests.hall import Hall
+from tests.watching import raised
 from workflows.permissions import Role
+from workflows.states import Level
 
 MARCH = "from=2026-03-01&to=2026-03-31"
 
@@ -30,3 +33,21 @@ def test_every_point_is_explained_with_a_list_behind_it(app: Flask, hall: Hall) 
             for cause in causes:
                 assert watcher.get(cause.replace("&amp;", "&")).status_code == 200
     assert watcher.get(f"/watch/scores/explained?{MARCH}&key=XX").status_code == 404
+
+
+def test_the_cards_behind_a_point_are_exactly_those_that_took_it(app: Flask, hall: Hall) -> None:
+    number = hall.accepted()
+    hall.grant(number, "R01")
+    raised(hall, number=number, item="R01", key="now")
+    raised(hall, number=number, item="R01", key="of another family", rule="R14")
+    raised(hall, Level.NOTICE, number=number, item="R01", key="no card", rule="W01")
+    hall.at("2026-04-10T10:00")
+    raised(hall, number=number, item="R01", key="later")
+    watcher = someone(app, hall, Role.SUPERVISOR, number)
+    page = watcher.get(f"/watch/scores/explained?by=department&{MARCH}&key=SJ").text
+    links = re.findall(r'href="(/watch/cards[?][^"]*)"', page)
+    assert len(links) == 2
+    for link in links:
+        shown = watcher.get(html.unescape(link)).text
+        assert "共 1 张" in re.sub(r"<[^>]+>", "", shown), link
+    assert watcher.get("/watch/cards?from=someday&rule=R01&rule=hand").status_code == 200

@@ -6,11 +6,13 @@ thousand.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from workflows.calendar import ONE_DAY
+from workflows.clock import office_moment
 from workflows.models import Card, Case, Department, Person, Post
 from workflows.models.card import number_of
 from workflows.models.organisation import post_members
@@ -49,10 +51,16 @@ class Wanted:
     state: str = ""
     level: str = ""
     department: str = ""
-    rule: str = ""
+    #: Of these rules; "hand" is what a supervisor issued.
+    rules: tuple[str, ...] = ()
     theme: str = ""
     mine: bool = False
     late: bool = False
+    #: Only what counts in the score of its department.
+    scored: bool = False
+    #: The days on which they were raised, both included.
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,23 @@ def _narrowed(whose: Whose, wanted: Wanted, now: datetime) -> list[ColumnElement
         found.append(Card.level == Level(wanted.level))
     if wanted.department:
         found.append(Card.department_code == wanted.department)
-    if wanted.rule:
-        found.append(Card.rule.is_(None) if wanted.rule == "hand" else Card.rule == wanted.rule)
+    return [*found, *_of_matters(wanted)]
+
+
+def _of_matters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """By what they are about, and when they were raised."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.rules:
+        by_hand = Card.rule.is_(None) if "hand" in wanted.rules else false()
+        found.append(or_(Card.rule.in_(wanted.rules), by_hand))
     if wanted.theme:
         found.append(Card.theme == wanted.theme)
+    if wanted.scored:
+        found += [Card.scored.is_(True), Card.state != CardState.REVOKED]
+    if wanted.first:
+        found.append(Card.raised_at >= office_moment(wanted.first, time.min))
+    if wanted.last:
+        found.append(Card.raised_at < office_moment(wanted.last + ONE_DAY, time.min))
     return found
 
 
