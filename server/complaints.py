@@ -121,6 +121,7 @@ def detail_page(
         states=_states(found),
         labels={"approved": _("已经过"), "reviewing": any_state(found.state)},
         may=_may(found),
+        may_issue=Role.SUPERVISOR in current_user.roles,
         events=_events(found),
         tried=(request.view_args or {}).get("name") if posted else None,
         data=request.form if posted else {},

@@ -1,5 +1,6 @@
 """投诉 on pages: brought without an account, handled by diagram, followed with number and code."""
 
+import html
 import re
 
 from flask import Flask
@@ -122,3 +123,15 @@ def test_figures_say_what_they_mean(app: Flask, hall: Hall) -> None:
     assert browser(app, hall, "sj.checker").get("/complaint-report").status_code == 403
     none = browser(app, hall, "mayor").get("/complaint-report?to=2020-01-01").text
     assert "这段时间没有投诉" in none
+
+
+def test_a_supervisor_issues_an_order_about_a_complaint(app: Flask, hall: Hall) -> None:
+    one = examined(hall, complained(hall, case=hall.receive()))
+    page = browser(app, hall, "supervisor").get(f"/complaints/{one.number}").text
+    [link] = re.findall(r'href="(/watch/issue[^"]*)"', page)
+    form = browser(app, hall, "supervisor").get(html.unescape(link)).text
+    assert f"投诉 {one.number}" in form
+    assert re.search(r'<option value="SJ" selected', form)
+    assert (
+        "/watch/issue" not in browser(app, hall, "sj.checker").get(f"/complaints/{one.number}").text
+    )
