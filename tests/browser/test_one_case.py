@@ -90,7 +90,7 @@ def decided_by_the_departments(site: Site, number: str) -> None:
     supervisor.get_by_role("link", name="时限看板").first.click()
     late = supervisor.locator("#nearest tbody tr").filter(has_text="税务信息确认")
     expect(late).to_contain_text("超 1 天")
-    late.get_by_role("link").click()
+    late.get_by_role("link").first.click()
     expect(supervisor.locator(".timeline").first).to_contain_text("超期上报")
     expect(supervisor.locator("[data-drawn=yes] .is-approved").first).to_be_visible()
     work(site, desk, "sw.handler", "税务信息确认", "签收", "准予")
