@@ -1,26 +1,24 @@
 """Scores (得分): what the figures of a period come to by a scheme; every point with its cause.
 
-Cards and ratings count as far as they are kept: a part of the scheme that nothing is known of is
-left out, as the scheme says.  A card that was revoked, or does not count, takes nothing away.
+A part of the scheme that nothing is known of is left out, as the scheme says.  A card that was
+revoked, or does not count, takes nothing away.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Table as Stored
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflows.models import Base
+from workflows.models import Card, Rating
+from workflows.models.rating import BAD
 from workflows.queries.statistics.asked import Asked, By, Grain
 from workflows.queries.statistics.counting import Figures, Table, count
 from workflows.queries.statistics.sources import within
 from workflows.queries.statistics.worked import Calendars
 from workflows.schemes import Bonus, Deduction, Scheme, ScoredPart
-
-#: The lowest levels of a rating: 不满意 and 非常不满意.
-BAD = 2
+from workflows.states import CardState, RatingState
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,8 @@ def _everyone(table: Table, heard: Mapping[str, Heard]) -> dict[str, Figures]:
 
 
 def _silence(session: Session, asked: Asked) -> Heard:
-    """No card and no rating: of a department where cards are kept, that is a finding."""
-    return Heard({} if asked.by is By.DEPARTMENT and _kept("cards") is not None else None)
+    """No card and no rating: of a department, that is a finding; of a post, nothing is known."""
+    return Heard({} if asked.by is By.DEPARTMENT else None)
 
 
 def _score(key: str, figures: Figures, heard: Heard, scheme: Scheme) -> Score:
@@ -147,51 +145,37 @@ def _taken(one: Deduction, figures: Figures, heard: Heard) -> Line | None:
 # -- cards and ratings ---------------------------------------------------------------------------
 
 
-def _kept(name: str) -> Stored | None:
-    """A table, where this installation has it."""
-    return Base.metadata.tables.get(name)
-
-
 def _heard(session: Session, asked: Asked, scheme: Scheme) -> dict[str, Heard]:
     """What is known of each department in the period."""
     cards, ratings = _cards(session, asked, scheme), _ratings(session, asked)
-    keys = {*(cards or {}), *ratings}
     nothing: Counter[tuple[str | None, str]] = Counter()
     return {
-        key: Heard(
-            None if cards is None else cards.get(key, nothing), *ratings.get(key, (0, 0))
-        )
-        for key in keys
+        key: Heard(cards.get(key, nothing), *ratings.get(key, (0, 0)))
+        for key in {*cards, *ratings}
     }  # fmt: skip
 
 
 def _cards(
     session: Session, asked: Asked, scheme: Scheme
-) -> dict[str, Counter[tuple[str | None, str]]] | None:
-    """The cards that count, by department, family and level; None where none are kept."""
-    table = _kept("cards")
-    if table is None:
-        return None
-    columns = (table.c.department_code, table.c.rule, table.c.level)
+) -> dict[str, Counter[tuple[str | None, str]]]:
+    """The cards that count, by department, family and level."""
+    columns = (Card.department_code, Card.rule, Card.level)
     query = select(*columns, func.count()).where(
-        within(asked, table.c.raised_at), table.c.scored, table.c.department_code.is_not(None),
-        table.c.state != "revoked",
+        within(asked, Card.raised_at), Card.scored, Card.state != CardState.REVOKED,
+        Card.department_code.is_not(None),
     )  # fmt: skip
     found: dict[str, Counter[tuple[str | None, str]]] = {}
     for department, rule, level, n in session.execute(query.group_by(*columns)):
-        found.setdefault(department, Counter())[scheme.family(rule), str(level)] += n
+        found.setdefault(str(department), Counter())[scheme.family(rule), level.value] += n
     return found
 
 
 def _ratings(session: Session, asked: Asked) -> dict[str, Sequence[int]]:
     """How often each department was rated, and how often badly; what was excluded is not."""
-    table = _kept("ratings")
-    if table is None:
-        return {}
-    bad = func.count().filter(table.c.level <= BAD)
-    query = select(table.c.department_code, func.count(), bad).where(
-        within(asked, table.c.given_at), table.c.state != "excluded",
-        table.c.department_code.is_not(None),
+    bad = func.count().filter(Rating.level <= BAD)
+    query = select(Rating.department_code, func.count(), bad).where(
+        within(asked, Rating.given_at), Rating.state != RatingState.EXCLUDED,
+        Rating.department_code.is_not(None),
     )  # fmt: skip
-    grouped = session.execute(query.group_by(table.c.department_code))
-    return {department: (n, badly) for department, n, badly in grouped}
+    grouped = session.execute(query.group_by(Rating.department_code))
+    return {str(department): (n, badly) for department, n, badly in grouped}
