@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from workflows.ladders.table import no_ladders
 from workflows.models import Calendar, Case, CaseItem, Organisation, ProcessVersion
 from workflows.models.fetch import Fetch, Part
 from workflows.models.rows import add_once, table_of
+from workflows.models.subject import Subject
 from workflows.permissions import Role
 from workflows.states import (
     CALENDARS,
@@ -31,6 +32,8 @@ from workflows.states import (
     NotAllowedInState,
     next_states,
 )
+
+S = TypeVar("S", bound=Subject)
 
 
 class CaseNotFound(WorkflowError):
@@ -116,6 +119,14 @@ BY_NUMBER = (
 )
 
 
+def locked(kind: type[S], key: str, ctx: Context) -> S | None:
+    """The subject of a kind that a key names, locked; None where there is none."""
+    named = kind.named(key)
+    if named is None:
+        return None
+    return ctx.session.scalar(select(kind).where(named).with_for_update(of=kind))
+
+
 class CaseAction(Action):
     """An action on a case."""
 
@@ -136,12 +147,7 @@ class ProcessAction(Action):
     table = PROCESSES
 
     def find(self, key: str, ctx: Context) -> ProcessVersion:
-        process, _, version = key.partition("@")
-        query = select(ProcessVersion).where(
-            ProcessVersion.process == process,
-            ProcessVersion.version == (int(version) if version.isdecimal() else -1),
-        )
-        found = ctx.session.scalar(query.with_for_update())
+        found = locked(ProcessVersion, key, ctx)
         if found is None:
             raise ProcessNotFound(key=key)
         return found

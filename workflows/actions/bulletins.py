@@ -1,8 +1,6 @@
 """What the acts on a bulletin share: finding it, and who wrote in it."""
 
-from sqlalchemy import false, select
-
-from workflows.actions.base import Action, Context
+from workflows.actions.base import Action, Context, locked
 from workflows.errors import N_, WorkflowError
 from workflows.models import Bulletin
 from workflows.states import BULLETINS
@@ -29,9 +27,7 @@ class BulletinAction(Action):
     table = BULLETINS
 
     def find(self, key: str, ctx: Context) -> Bulletin:
-        named = Bulletin.named(key)
-        query = select(Bulletin).where(false() if named is None else named)
-        found = ctx.session.scalar(query.with_for_update())
+        found = locked(Bulletin, key, ctx)
         if found is None:
             raise BulletinNotFound(key=key)
         return found

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
-from workflows.actions.base import Action, Context
+from workflows.actions.base import Action, Context, locked
 from workflows.actions.people import Responsible, require
 from workflows.deadlines import Light
 from workflows.errors import N_, WorkflowError
@@ -28,9 +26,7 @@ class InspectionAction(Action):
     table = INSPECTIONS
 
     def find(self, key: str, ctx: Context) -> Inspection:
-        named = Inspection.named(key)
-        query = select(Inspection).with_for_update(of=Inspection)
-        found = None if named is None else ctx.session.scalar(query.where(named))
+        found = locked(Inspection, key, ctx)
         if found is None:
             raise InspectionNotFound
         return found
