@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from workflows import engine
-from workflows.actions.base import Action, Context
+from workflows.actions.base import Action, Context, locked
 from workflows.actions.follow_ups import start_follow_up
 from workflows.actions.people import require
 from workflows.clock import office_time
@@ -46,9 +44,7 @@ class ComplaintAction(Action):
 
 def found_complaint(key: str, ctx: Context) -> Complaint:
     """The complaint of a key, locked."""
-    number = key.removeprefix("complaint:")
-    query = select(Complaint).where(Complaint.number == number)
-    found = ctx.session.scalar(query.with_for_update(of=Complaint))
+    found = locked(Complaint, key, ctx)
     if found is None:
         raise ComplaintNotFound
     return found

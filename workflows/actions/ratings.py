@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
-from workflows.actions.base import Action, Context
+from workflows.actions.base import Action, Context, locked
 from workflows.actions.follow_ups import start_follow_up
 from workflows.actions.people import require
 from workflows.clock import office_time
@@ -50,9 +48,7 @@ class RatingAction(Action):
 
 def found_rating(key: str, ctx: Context) -> Rating:
     """The rating of a key, locked."""
-    _kind, _, number = key.partition(":")
-    query = select(Rating).where(Rating.id == (int(number) if number.isdecimal() else 0))
-    found = ctx.session.scalar(query.with_for_update(of=Rating))
+    found = locked(Rating, key, ctx)
     if found is None:
         raise RatingNotFound
     return found
